@@ -1,0 +1,67 @@
+import type { QualifiedName } from '../operations/index.ts';
+
+/** Table lock modes in Postgres's words, weakest first; MySQL and MariaDB metadata locks are told in the two words after them. */
+export type LockMode =
+  | 'ACCESS SHARE' | 'ROW SHARE' | 'ROW EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE' | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'EXCLUSIVE' | 'ACCESS EXCLUSIVE'
+  | 'metadata shared' | 'metadata exclusive';
+
+/** What other sessions cannot do while the lock is held. */
+export interface Blocks {
+  readonly reads: boolean;
+  readonly writes: boolean;
+}
+
+/**
+ * How long the work under the lock takes: `constant` whatever the table's size; `scan` reads every row; `index-build` reads and sorts every row;
+ * `rewrite` writes every row and index anew; `rows` depends on the rows the statement touches.
+ */
+export type Cost = 'constant' | 'scan' | 'index-build' | 'rewrite' | 'rows';
+
+/** A lock that a statement takes on one table. */
+export interface Lock {
+  readonly table: QualifiedName;
+  readonly mode: LockMode;
+  readonly blocks: Blocks;
+  /** The work that is done while it is held by this very statement. */
+  readonly cost: Cost;
+  /** `target`: the table the statement names; `parent`: the referenced table of a foreign key; `partition`, `view`: reached through it. */
+  readonly role: 'target' | 'parent' | 'partition' | 'view';
+}
+
+/** What the rows that are already there must satisfy, and what happens when they do not. */
+export interface Assumption {
+  readonly of: 'unique' | 'not-null' | 'foreign-key' | 'check' | 'exclusion' | 'castable' | 'fits' | 'no-dependents' | 'empty';
+  readonly table: QualifiedName;
+  readonly columns: readonly string[];
+  /** SQLSTATE (Postgres) or error number (MySQL), or null when nothing fails and values change silently instead. */
+  readonly error: string | null;
+}
+
+/** What one operation does on one engine and version, given the schema before it. */
+export interface Effect {
+  readonly locks: readonly Lock[];
+  /** The longest work it does, on any table, under a lock that blocks or not. */
+  readonly cost: Cost;
+  readonly rewrites: boolean;
+  /** Names of existing indexes that are built anew. */
+  readonly rebuildsIndexes: readonly string[] | 'all' | 'none';
+  /** `forbidden`: refused inside a transaction block; `commits`: commits the open transaction (MySQL DDL); `allowed` else. */
+  readonly inTransaction: 'allowed' | 'forbidden' | 'commits';
+  readonly assumes: readonly Assumption[];
+  /** What is lost without an error: one clause each, or empty. */
+  readonly loses: readonly string[];
+  /** True when it cannot be told, because the schema or the engine's version is not known enough: rules soften and say so. */
+  readonly unsure: string | null;
+  /** The measurement or manual page the claim stands on. */
+  readonly source: string;
+}
+
+/** The effect of an operation that locks nothing and assumes nothing. */
+export const noEffect: Effect = {
+  locks: [], cost: 'constant', rewrites: false, rebuildsIndexes: 'none', inTransaction: 'allowed', assumes: [], loses: [], unsure: null, source: 'none',
+};
+
+/** True when the lock stops reads or writes of other sessions. */
+export function isBlocking(lock: Lock): boolean {
+  return lock.blocks.reads || lock.blocks.writes;
+}

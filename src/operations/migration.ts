@@ -1,0 +1,51 @@
+import type { Source } from '../source/source.ts';
+import type { Span } from '../source/span.ts';
+import type { Operation } from './operation.ts';
+import type { Problem } from './problem.ts';
+
+/** Who runs the migration; decides file layout, transactions and the language of remedies. */
+export type Framework = 'rails' | 'ridgepole' | 'sql';
+
+/** A comment of the file, for directives. `text` is without the comment marker. */
+export interface Comment extends Span {
+  readonly text: string;
+  /** True when code stands before it on its line. */
+  readonly trailing: boolean;
+}
+
+/** What undoes a migration. */
+export type Down =
+  /** The framework derives it (Rails `change`). */
+  | { readonly kind: 'automatic' }
+  | { readonly kind: 'written'; readonly operations: readonly Operation[] }
+  /** Written, and does nothing. */
+  | { readonly kind: 'empty'; readonly at: Span }
+  /** Says that it cannot be undone (`raise ActiveRecord::IrreversibleMigration`). */
+  | { readonly kind: 'refuses'; readonly at: Span }
+  | { readonly kind: 'missing' };
+
+/** One migration as a parser understood it. */
+export interface Migration {
+  readonly source: Source;
+  readonly framework: Framework;
+  readonly language: 'ruby' | 'sql' | 'js';
+  /** The name in the file (Rails: the class), or null. */
+  readonly name: string | null;
+  /** Where the migration's own head stands (Rails: the class's first line): findings about the file as a whole point here. */
+  readonly head: Span;
+  /** The version the framework orders by, or null when the file name has none. */
+  readonly version: string | null;
+  /** The framework's own release that the migration asks for: Rails `[7.1]` gives `7.1`. */
+  readonly frameworkVersion: string | null;
+  /** `wrapped`: the framework runs the whole file in one transaction; `none`: it does not (engine, or switched off). */
+  readonly transaction: 'wrapped' | 'none';
+  /** Where the file switches the framework's transaction off (`disable_ddl_transaction!`), or null. */
+  readonly transactionDisabledAt: Span | null;
+  /** What a deploy runs, in order. */
+  readonly operations: readonly Operation[];
+  readonly down: Down;
+  readonly problems: readonly Problem[];
+  readonly comments: readonly Comment[];
+  /** Every statement, outermost spans first: a directive binds to the first one that starts after it. */
+  readonly statements: readonly Span[];
+}

@@ -1,0 +1,36 @@
+import type { QualifiedName } from '../operations/index.ts';
+import type { Table } from './table.ts';
+
+/** A view at one moment. */
+export interface View {
+  readonly name: QualifiedName;
+  readonly materialized: boolean;
+  readonly query: string | null;
+  readonly reads: readonly QualifiedName[];
+}
+
+/** A function at one moment. */
+export interface DatabaseFunction {
+  readonly name: QualifiedName;
+  readonly volatility: 'immutable' | 'stable' | 'volatile';
+}
+
+/** The database's structure before one operation, as rules and engines see it. */
+export interface Schema {
+  /** The table of that name, or undefined when it is not known. A name without schema finds `public`'s, too. */
+  table(name: QualifiedName): Table | undefined;
+  tables(): Iterable<Table>;
+  view(name: QualifiedName): View | undefined;
+  views(): Iterable<View>;
+  /** The labels of an enum type, or undefined. */
+  enumValues(type: QualifiedName | string): readonly string[] | undefined;
+  /** True when the enum type was created in the change set. */
+  isNewType(type: QualifiedName | string): boolean;
+  /** A domain's base and whether it is constrained, or undefined. */
+  domain(type: string): { readonly constrained: boolean } | undefined;
+  function(name: string): DatabaseFunction | undefined;
+  /** The table an index stands on, by the index's name. */
+  tableOfIndex(index: string): Table | undefined;
+  /** True when it comes from a dump or a full replay, so that an unknown table really is unknown. */
+  readonly complete: boolean;
+}

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+
+/** Runs git in a directory and gives its output, or null when git fails or is not there. Nothing of the repository is executed: no hooks, monitors, filters, pagers, prompts. */
+export type Git = (args: readonly string[], input?: string) => Promise<Buffer | null>;
+
+const safe = [
+  '-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false', '-c', 'core.pager=cat', '-c', 'core.sshCommand=ssh -oBatchMode=yes',
+  '-c', 'protocol.ext.allow=never', '-c', 'uploadpack.packObjectsHook=', '-c', 'core.quotePath=false', '-c', 'gc.auto=0', '-c', 'maintenance.auto=false',
+];
+
+/** A git bound to a directory. Commands get two minutes and 256 MiB of output. */
+export function gitIn(directory: string): Git {
+  return (args) => new Promise((resolve) => {
+    execFile('git', [...safe, ...args], {
+      cwd: directory,
+      encoding: 'buffer',
+      maxBuffer: 256 * 1024 * 1024,
+      timeout: 120_000,
+      windowsHide: true,
+      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' },
+    }, (error, stdout) => resolve(error ? null : stdout));
+  });
+}
+
+/** The output as trimmed text, or null. */
+export async function line(git: Git, ...args: string[]): Promise<string | null> {
+  const output = await git(args);
+  const text = output?.toString('utf8').trim();
+  return text ? text : null;
+}

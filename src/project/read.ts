@@ -1,0 +1,48 @@
+import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
+import { createSource } from '../source/source.ts';
+import type { Source } from '../source/source.ts';
+import { decode, largestFile } from '../source/decode.ts';
+
+/** A text file, or a sentence on why it cannot be read. */
+export type ReadText = { readonly source: Source } | { readonly problem: string };
+
+/** The bytes of a regular file inside `root`, or a sentence. Symbolic links that lead out of `root`, devices and pipes are not followed. */
+export function readBytes(file: string, root: string): Buffer | { readonly problem: string } {
+  let handle: number | null = null;
+  try {
+    const real = realpathSync(file);
+    const inside = relative(realpathSync(root), real);
+    if (inside.startsWith('..') || isAbsolute(inside)) return { problem: 'The file is a symbolic link to a place outside the project; it is not read.' };
+    handle = openSync(real, 'r');
+    const stat = fstatSync(handle);
+    if (!stat.isFile()) return { problem: stat.isDirectory() ? 'It is a directory.' : 'It is not a regular file.' };
+    if (stat.size > largestFile) return { problem: `The file has ${stat.size} bytes; files over ${largestFile} are not read.` };
+    const bytes = Buffer.allocUnsafe(stat.size);
+    let at = 0;
+    while (at < stat.size) {
+      const count = readSync(handle, bytes, at, stat.size - at, at);
+      if (count === 0) break;
+      at += count;
+    }
+    return bytes.subarray(0, at);
+  } catch (error) {
+    return { problem: `The file cannot be read: ${reason(error)}.` };
+  } finally {
+    if (handle !== null) closeSync(handle);
+  }
+}
+
+/** The text of a file. `path` is the name it goes by in messages. */
+export function readText(file: string, path: string, root: string): ReadText {
+  const bytes = readBytes(file, root);
+  if ('problem' in bytes) return bytes;
+  const decoded = decode(bytes);
+  return 'problem' in decoded ? decoded : { source: createSource(path, decoded.text) };
+}
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  const words: Record<string, string> = { ENOENT: 'no such file', EACCES: 'permission denied', EPERM: 'permission denied', ELOOP: 'too many symbolic links', EISDIR: 'it is a directory', EMFILE: 'too many open files' };
+  return (code && words[code]) ?? code ?? 'unknown error';
+}

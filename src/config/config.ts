@@ -1,4 +1,4 @@
-import type { Engine } from '../operations/index.ts';
+import type { EngineName } from '../operations/index.ts';
 import type { Severity, TablePolicy } from '../rules/rule.ts';
 
 /** What the user may set for one rule. */
@@ -13,8 +13,8 @@ export interface Config {
   readonly path: string | null;
   /** By rule id: presets, then the file, then `--rule`, resolved. A rule that is not in here has its own default severity. */
   readonly rules: ReadonlyMap<string, RuleSetting>;
-  /** From the flag, the file, the framework's own files, or the default; never null after resolution. */
-  readonly engine: Engine;
+  /** What the user says about the engine; null and empty parts are left to the framework's own files. */
+  readonly engine: WantedEngine;
   /** Globs of files to leave out, workspace-relative. */
   readonly ignorePatterns: readonly string[];
   /** Directories that hold migrations, workspace-relative; empty to detect. */
@@ -23,3 +23,16 @@ export interface Config {
   readonly startAfter: string | null;
   readonly tables: ReadonlyMap<string, TablePolicy>;
 }
+
+/** The engine as the user names it. */
+export interface WantedEngine {
+  readonly name: EngineName | null;
+  readonly version: readonly number[];
+  /** `--engine`, or the configuration file's path: for messages. */
+  readonly from: string;
+}
+
+/** The configuration of a run without file or flags. */
+export const defaultConfig: Config = {
+  path: null, rules: new Map(), engine: { name: null, version: [], from: 'default' }, ignorePatterns: [], paths: [], startAfter: null, tables: new Map(),
+};

@@ -1,0 +1,42 @@
+import type { ToolSettings } from '../config/tool-settings.ts';
+import type { TablePolicy } from '../rules/rule.ts';
+import type { LiteralValue } from '../parsers/ruby/literal-value.ts';
+import type { RubySetting } from './ruby-settings.ts';
+
+const tools: Readonly<Record<string, string>> = { StrongMigrations: 'strong_migrations', OnlineMigrations: 'online_migrations', 'OnlineMigrations.config': 'online_migrations', SafePgMigrations: 'safe-pg-migrations' };
+
+/** Reads what the initializers of strong_migrations and online_migrations set; `libraries` are the gems of the lock file. */
+export function toolSettings(settings: readonly RubySetting[], libraries: ReadonlySet<string>): ToolSettings {
+  const own = settings.flatMap((setting) => {
+    const tool = tools[setting.on.replace(/^::/, '')];
+    return tool ? [{ ...setting, tool }] : [];
+  });
+  const last = (name: string) => own.findLast((setting) => setting.name === name)?.values[0];
+  const startAfter = last('start_after');
+  const target = last('target_version') ?? last('target_postgresql_version') ?? last('target_mysql_version') ?? last('target_mariadb_version');
+  const disabled = own.filter((setting) => setting.name === 'disable_check').flatMap((setting) => (typeof setting.values[0] === 'string' ? [`${setting.tool}/${setting.values[0]}`] : []));
+  const byDefault = last('safe_by_default') === true;
+  const rewriter = libraries.has('safe-pg-migrations');
+  const tables = new Map<string, TablePolicy>(flat(last('small_tables')).map((table) => [table, 'small']));
+  const notes: string[] = [];
+  if (typeof startAfter === 'number' || typeof startAfter === 'string') notes.push(`"start_after" is ${startAfter}: migrations up to that version are not reported.`);
+  if (byDefault) notes.push('strong_migrations runs with "safe_by_default": indexes, foreign keys, check constraints and NOT NULL are made safe by the gem and not reported as blocking.');
+  if (rewriter) notes.push('safe-pg-migrations is in Gemfile.lock: indexes, foreign keys, check constraints and NOT NULL are made safe by the gem and not reported as blocking.');
+  return {
+    startAfter: typeof startAfter === 'number' || typeof startAfter === 'string' ? String(startAfter) : null,
+    engineVersion: version(target),
+    disabled,
+    rewrites: byDefault || rewriter ? ['index', 'index-removal', 'foreign-key', 'check', 'not-null'] : [],
+    tables,
+    notes,
+  };
+}
+
+function version(value: LiteralValue): readonly number[] {
+  if (typeof value !== 'number' && typeof value !== 'string') return [];
+  return String(value).split('.').map(Number).filter(Number.isInteger);
+}
+
+function flat(value: LiteralValue): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+
+/** The presets a configuration can extend. */
+export const presetNames = ['recommended', 'strict', 'all'] as const;
+
+const severity = v.picklist(['error', 'warn', 'notice', 'off'], 'Expected "error", "warn", "notice" or "off".');
+const setting = v.union([severity, v.strictTuple([severity, v.record(v.string(), v.unknown())]), v.looseObject({ severity })], 'Expected a severity ("error", "warn", "notice" or "off") or a pair of a severity and options.');
+const preset = v.picklist(presetNames, `Expected one of ${presetNames.map((name) => `"${name}"`).join(', ')}.`);
+const version = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+(\.\d+)*$/, 'Expected a version such as 15 or "8.0.36".'))], 'Expected a version such as 15 or "8.0.36".');
+const names = v.array(v.string('Expected a text.'), 'Expected a list.');
+
+/** What `.anzen.yml` and `.anzen.json` may hold. The JSON Schema for editors is made from it. */
+export const configSchema = v.strictObject({
+  $schema: v.optional(v.string()),
+  extends: v.optional(v.union([preset, v.array(preset)], `Expected one of ${presetNames.map((name) => `"${name}"`).join(', ')}, or a list of them.`)),
+  engine: v.optional(v.picklist(['postgres', 'mysql', 'mariadb', 'sqlite'], 'Expected "postgres", "mysql", "mariadb" or "sqlite".')),
+  engineVersion: v.optional(version),
+  rules: v.optional(v.record(v.string(), setting, 'Expected rule ids with severities.')),
+  paths: v.optional(names),
+  ignorePatterns: v.optional(names),
+  startAfter: v.optional(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/, 'Expected a migration version such as 20250131000000.'))], 'Expected a migration version such as 20250131000000.')),
+  tables: v.optional(v.strictObject({ small: v.optional(names), large: v.optional(names), hot: v.optional(names) })),
+}, 'Expected keys and values.');
+
+/** A validated configuration file. */
+export type ConfigFile = v.InferOutput<typeof configSchema>;
+
+/** All keys at the top, for did-you-mean. */
+export const configKeys: readonly string[] = Object.keys(configSchema.entries);

@@ -1,0 +1,18 @@
+import type { Application } from '../application/application.ts';
+import type { Engine, Migration, Operation } from '../operations/index.ts';
+import type { SchemaDump } from '../project/migration-file.ts';
+import type { Source } from '../source/source.ts';
+import type { ToolSettings } from '../config/tool-settings.ts';
+
+/** Everything one framework brings to one set of migrations: how its files read, what its application says, which engine it runs on. */
+export interface FrontEnd {
+  readonly engine: Engine;
+  readonly application: Application;
+  /** Settings of other checkers that the repository already uses. */
+  readonly tools: ToolSettings;
+  parse(source: Source): Promise<Migration>;
+  /** The operations that build the dumped schema. */
+  parseDump(dump: SchemaDump): Promise<readonly Operation[]>;
+  /** The version a dump says it is at, or null. */
+  dumpVersion(dump: SchemaDump): string | null;
+}

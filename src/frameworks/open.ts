@@ -1,0 +1,11 @@
+import type { Config } from '../config/config.ts';
+import type { MigrationSet } from '../project/migration-file.ts';
+import type { FrontEnd } from './framework.ts';
+
+/** Opens the front end of a set's framework; each is loaded only when a set needs it. */
+export async function openFrontEnd(set: MigrationSet, workspace: string, config: Config): Promise<FrontEnd> {
+  switch (set.framework) {
+    case 'rails':
+      return (await import('./rails.ts')).openRails(set, workspace, config.engine);
+  }
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Application } from '../application/application.ts';
+import type { RailsApplication } from '../application/rails.ts';
+import { readRailsApplication } from '../application/rails.ts';
+import { railsModels } from '../application/rails-models.ts';
+import { toolSettings } from '../application/tool-settings.ts';
+import type { WantedEngine } from '../config/config.ts';
+import { railsEngine } from '../config/rails-engine.ts';
+import type { Engine, Operation } from '../operations/index.ts';
+import type { RailsEnvironment } from '../parsers/rails/environment.ts';
+import { parseRailsMigration } from '../parsers/rails/migration.ts';
+import { needsSql } from '../parsers/rails/needs-sql.ts';
+import { parseRailsSchema } from '../parsers/rails/schema-file.ts';
+import { loadRubyParser } from '../parsers/ruby/parser.ts';
+import { loadSqlParser } from '../parsers/sql/parser.ts';
+import { parseStructure, structureVersion } from '../parsers/sql/structure.ts';
+import type { SqlParser } from '../parsers/sql/statement.ts';
+import { databaseOf } from '../project/discover.ts';
+import type { MigrationSet, SchemaDump } from '../project/migration-file.ts';
+import { applicationRoot } from '../project/project.ts';
+import type { FrontEnd } from './framework.ts';
+
+/** The engine that is assumed when nothing says which one the application runs on. */
+const assumed: Engine = { name: 'postgres', version: [], from: 'default' };
+
+/** Opens a Rails application for one set of migrations. `wanted` is the engine the user named, if any; an empty version leaves that to what the files say. */
+export async function openRails(set: MigrationSet, workspace: string, wanted: WantedEngine): Promise<FrontEnd> {
+  const ruby = await loadRubyParser();
+  const rails = readRailsApplication(applicationRoot(workspace, set), workspace, ruby);
+  const libraries = new Set(rails.lock?.gems.keys());
+  const tools = toolSettings(rails.settings, libraries);
+  const engine = engineOf(set, rails, wanted, tools.engineVersion);
+  const railsVersion = rails.lock?.railsVersion ?? null;
+  const environment: RailsEnvironment = { engine, railsVersion, libraries, inflections: rails.inflections, primaryKeyType: rails.primaryKeyType, resolveConstant: rails.resolveConstant, ruby, sql: null };
+  let sql: Promise<SqlParser> | null = null;
+  const withSql = async () => ({ ...environment, sql: await (sql ??= loadSqlParser(engine.name)) });
+  return {
+    engine,
+    tools,
+    application: applicationOf(rails, environment, workspace),
+    async parse(source) {
+      return parseRailsMigration(source, needsSql(source.text) ? await withSql() : environment);
+    },
+    async parseDump(dump): Promise<readonly Operation[]> {
+      if (dump.format === 'schema.rb') return parseRailsSchema(dump.source, environment);
+      return parseStructure(dump.source, (await withSql()).sql);
+    },
+    dumpVersion: (dump) => (dump.format === 'schema.rb' ? schemaRbVersion(dump) : structureVersion(dump.source)),
+  };
+}
+
+function engineOf(set: MigrationSet, rails: RailsApplication, wanted: WantedEngine, toolVersion: readonly number[]): Engine {
+  const directory = set.files[0]?.file ?? '';
+  const found = railsEngine(rails.databases, databaseOf(directory), set.dump?.source.text ?? null, rails.lock) ?? assumed;
+  const name = wanted.name ?? found.name;
+  const version = wanted.version.length > 0 ? wanted.version : name === found.name && found.version.length > 0 ? found.version : toolVersion;
+  return { name, version, from: wanted.name ? wanted.from : found.from };
+}
+
+function applicationOf(rails: RailsApplication, environment: RailsEnvironment, workspace: string): Application {
+  const models = railsModels(rails.root, workspace, environment.ruby, environment);
+  return {
+    modelsOf: models,
+    defines: (constant) => ['app/models', 'app/services', 'app/jobs', 'app/mailers', 'lib'].some((directory) => existsSync(join(rails.root, directory, `${constant.replaceAll('::', '/').replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase()}.rb`))),
+    partialInserts: rails.partialInserts,
+    frameworkVersion: environment.railsVersion ? environment.railsVersion.slice(0, 2).join('.') : null,
+    libraries: environment.libraries,
+  };
+}
+
+function schemaRbVersion(dump: SchemaDump): string | null {
+  return /version:\s*([\d_]+)/.exec(dump.source.text.slice(0, 20_000))?.[1]?.replaceAll('_', '') ?? null;
+}

@@ -1,0 +1,77 @@
+import type { Config } from './config/config.ts';
+import type { FrontEnd } from './frameworks/framework.ts';
+import { openFrontEnd } from './frameworks/open.ts';
+import { assemble } from './lint/court.ts';
+import { diagnose } from './lint/diagnose.ts';
+import { judge, replay } from './lint/judge.ts';
+import { leftOutNote, unreadable } from './lint/note.ts';
+import type { FileResult, LintResult } from './lint/result.ts';
+import { schemaBefore } from './lint/schema-before.ts';
+import { summarize } from './lint/summary.ts';
+import { suppress } from './lint/suppress.ts';
+import type { SuppressOptions } from './lint/suppress.ts';
+import type { Migration } from './operations/index.ts';
+import type { MigrationFile, MigrationSet } from './project/migration-file.ts';
+import type { Project } from './project/project.ts';
+import { rules } from './rules/index.ts';
+
+/** How to lint an opened project. */
+export interface LintOptions {
+  readonly config: Config;
+  readonly directives: Pick<SuppressOptions, 'inlineConfig' | 'unused' | 'suggest'>;
+  /** Told after each file: how many of how many are done. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** Lints a project: every reported migration of every set, against the schema it will meet. */
+export async function lint(project: Project, options: LintOptions): Promise<LintResult> {
+  const files: FileResult[] = [];
+  const notes = [...project.notes, ...leftOutNote(project)];
+  const all = project.sets.reduce((sum, set) => sum + set.files.filter((file) => file.reported).length, 0);
+  for (const set of project.sets) {
+    const frontEnd = await openFrontEnd(set, project.workspace, options.config);
+    notes.push(...frontEnd.tools.notes);
+    for await (const file of lintSet(set, frontEnd, options)) {
+      files.push(file);
+      options.onProgress?.(files.length, all);
+    }
+  }
+  return summarize(files, [...new Set(notes)]);
+}
+
+async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOptions): AsyncGenerator<FileResult> {
+  const court = assemble(rules, options.config, frontEnd);
+  const startAfter = options.config.startAfter ?? frontEnd.tools.startAfter;
+  const reported = new Map<MigrationFile, Migration>();
+  const parse = async (file: MigrationFile) => {
+    const text = file.read();
+    return 'source' in text ? frontEnd.parse(text.source) : null;
+  };
+  for (const file of set.files) {
+    if (!file.reported || isUpTo(file.version, startAfter)) continue;
+    const migration = await parse(file);
+    if (migration) reported.set(file, migration);
+    else yield unreadable(file);
+  }
+  const { schema, replayed } = await schemaBefore(set, frontEnd, reported, parse);
+  let inChangeSet = false;
+  for (const file of set.files) {
+    const migration = reported.get(file);
+    const older = replayed.get(file);
+    if (migration) {
+      if (!inChangeSet || file.status !== 'new') schema.markAllOld();
+      inChangeSet = file.status === 'new';
+      const findings = judge(migration, schema, court, true);
+      const { kept, suppressed } = suppress(migration, findings, { ...options.directives, ruleIds });
+      const context = { migration, schema, engine: frontEnd.engine };
+      yield { path: file.path, diagnostics: diagnose(migration.source, kept, context), suppressed: diagnose(migration.source, suppressed, context) };
+    } else if (older) replay(older, schema, false);
+  }
+}
+
+const ruleIds: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));
+
+function isUpTo(version: string | null, last: string | null): boolean {
+  if (version === null || last === null) return false;
+  return version.length !== last.length ? version.length < last.length : version <= last;
+}

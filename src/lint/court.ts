@@ -1,0 +1,25 @@
+import type { Config } from '../config/config.ts';
+import type { FrontEnd } from '../frameworks/framework.ts';
+import { printName } from '../operations/index.ts';
+import type { QualifiedName } from '../operations/index.ts';
+import type { Rule, TablePolicy } from '../rules/rule.ts';
+import type { Court, EnabledRule } from './judge.ts';
+
+/** Which of a gem's own safeties makes which rule moot. */
+const rewrittenBy: Readonly<Record<string, FrontEnd['tools']['rewrites'][number]>> = {
+  'blocking-index': 'index', 'blocking-index-removal': 'index-removal', 'blocking-foreign-key': 'foreign-key', 'blocking-check': 'check', 'set-not-null-scan': 'not-null',
+};
+
+/** Brings together the rules that are on, with their severities, and what they judge with. The user's own settings win over those of other tools. */
+export function assemble(rules: readonly Rule[], config: Config, frontEnd: FrontEnd): Court {
+  const enabled = rules.flatMap((rule): EnabledRule[] => {
+    const setting = config.rules.get(rule.id);
+    if (setting) return setting.severity === 'off' ? [] : [{ rule, severity: setting.severity, configured: true, options: setting.options }];
+    const moot = rewrittenBy[rule.id];
+    if (moot && frontEnd.tools.rewrites.includes(moot)) return [];
+    if (rule.replaces.length > 0 && rule.replaces.some((check) => frontEnd.tools.disabled.includes(check))) return [];
+    return rule.severity === 'off' ? [] : [{ rule, severity: rule.severity, configured: false, options: {} }];
+  });
+  const tablePolicy = (table: QualifiedName): TablePolicy => config.tables.get(printName(table)) ?? frontEnd.tools.tables.get(table.name) ?? 'normal';
+  return { rules: enabled, engine: frontEnd.engine, application: frontEnd.application, tablePolicy };
+}

@@ -1,0 +1,72 @@
+import type { Comment, Migration } from '../operations/index.ts';
+import type { Span } from '../source/span.ts';
+
+/** A comment that silences rules. */
+export interface Directive {
+  /** `next-line` binds to the statement that starts after it (or stands on its own line); `file` to the whole file. */
+  readonly scope: 'next-line' | 'file';
+  /** Rule ids; empty means every rule. */
+  readonly rules: readonly string[];
+  /** What stands after ` -- `, or null. */
+  readonly reason: string | null;
+  /** The comment. */
+  readonly at: Span;
+  /** What it covers. Null when nothing follows it. */
+  readonly covers: Span | null;
+}
+
+const form = /^\s*anzen-disable(-next-line|-line)?(?=[\s:]|$)[\s:]*(.*)$/s;
+
+/**
+ * Reads the directives of a migration: `anzen-disable-next-line RULE, RULE -- reason` (also trailing on the statement's own line, as
+ * `anzen-disable-line`) and `anzen-disable RULE -- reason` for the file. They bind to the whole statement, not to a line.
+ */
+export function readDirectives(migration: Migration): Directive[] {
+  return migration.comments.flatMap((comment) => {
+    const match = form.exec(comment.text);
+    if (!match) return [];
+    const [, suffix, rest = ''] = match;
+    const cut = /(?:^|\s)--(?:\s|$)/.exec(rest);
+    const list = cut ? rest.slice(0, cut.index) : rest;
+    const reason = cut ? rest.slice(cut.index + cut[0].length).trim() : '';
+    const scope = suffix ? 'next-line' : 'file';
+    return [{
+      scope,
+      rules: list.split(/[\s,]+/).filter(Boolean),
+      reason: reason || null,
+      at: { start: comment.start, end: comment.end },
+      covers: scope === 'file' ? { start: 0, end: migration.source.text.length } : statementFor(comment, migration),
+    } satisfies Directive];
+  });
+}
+
+/** The statement a comment speaks of: the one it trails, the innermost one that starts after it when only comments and blanks lie between, or null. */
+function statementFor(comment: Comment, migration: Migration): Span | null {
+  if (comment.trailing) return statementOnLine(comment, migration);
+  let next: Span | null = null;
+  for (const statement of candidates(migration)) {
+    if (statement.start < comment.end) continue;
+    if (!next || statement.start < next.start || (statement.start === next.start && statement.end > next.end)) next = statement;
+  }
+  return next;
+}
+
+function statementOnLine(comment: Comment, migration: Migration): Span | null {
+  const lineStart = Math.max(migration.source.text.lastIndexOf('\n', comment.start - 1), migration.source.text.lastIndexOf('\r', comment.start - 1)) + 1;
+  let found: Span | null = null;
+  for (const statement of candidates(migration)) {
+    const endsHere = statement.end > lineStart && statement.end <= comment.start;
+    const startsHere = statement.start >= lineStart && statement.start < comment.start;
+    if ((endsHere || startsHere) && (!found || statement.start < found.start)) found = statement;
+  }
+  return found;
+}
+
+function candidates(migration: Migration): Span[] {
+  return [
+    ...migration.statements,
+    ...migration.operations.map((operation) => operation.statement),
+    ...migration.problems.map((problem) => problem.statement ?? problem.at),
+    migration.head,
+  ];
+}

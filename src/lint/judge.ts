@@ -1,0 +1,122 @@
+import type { Application } from '../application/application.ts';
+import { createLedger } from '../engines/ledger.ts';
+import { effectOf } from '../engines/effect-of.ts';
+import type { Assurance, Engine, Migration, Operation, QualifiedName } from '../operations/index.ts';
+import { tableOf } from '../operations/index.ts';
+import type { Remedy } from '../remedies/remedy.ts';
+import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
+import type { SchemaState } from '../schema/state.ts';
+import type { Place, Span } from '../source/span.ts';
+
+/** A finding with its rule and severity settled. */
+export interface JudgedFinding {
+  readonly ruleId: string;
+  readonly hazard: Hazard;
+  readonly severity: Exclude<Severity, 'off'>;
+  readonly at: Span;
+  readonly statement: Span;
+  readonly message: string;
+  readonly why: string;
+  readonly remedy: Remedy;
+  readonly related: readonly { readonly place: Place; readonly text: string }[];
+  readonly assured: Assurance | null;
+}
+
+/** What a migration is judged with. */
+export interface Court {
+  readonly rules: readonly EnabledRule[];
+  readonly engine: Engine;
+  readonly application: Application;
+  readonly tablePolicy: (table: QualifiedName) => TablePolicy;
+}
+
+/** A rule that is on, with its settings. */
+export interface EnabledRule {
+  readonly rule: Rule;
+  /** The severity of its findings; one set by the user caps what a finding asks for, the rule's own does not. */
+  readonly severity: Exclude<Severity, 'off'>;
+  readonly configured: boolean;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Judges one migration, operation by operation, and folds it into the schema as it goes.
+ * `inChangeSet` says that the file is part of what is being merged, so that tables it makes are new.
+ */
+export function judge(migration: Migration, schema: SchemaState, court: Court, inChangeSet: boolean): JudgedFinding[] {
+  const { engine, application } = court;
+  const found: JudgedFinding[] = [];
+  const steps: Step[] = [];
+  const ledger = createLedger();
+  const isNew = (name: QualifiedName) => holdsNoRows(schema, name);
+  const rules = court.rules.filter(({ rule }) => rule.engines === 'all' || rule.engines.includes(engine.name));
+  const contextFor = ({ options }: EnabledRule): RuleContext => ({ migration, engine, schema, application, steps, options, tablePolicy: court.tablePolicy, isNew });
+  const contexts = new Map(rules.map((enabled) => [enabled, contextFor(enabled)]));
+  const accept = (enabled: EnabledRule, findings: Findings, place: { at: Span; statement: Span; assured: Assurance | null }) => {
+    for (const finding of findings === undefined ? [] : [findings].flat()) found.push(settle(enabled, finding as Finding, place));
+  };
+
+  for (const problem of migration.problems) {
+    for (const enabled of rules) {
+      const handler = enabled.rule.problem?.[problem.kind] as ((problem: unknown, context: RuleContext) => Findings) | undefined;
+      const context = contexts.get(enabled);
+      if (handler && context) accept(enabled, handler(problem, context), { at: problem.at, statement: problem.statement ?? problem.at, assured: null });
+    }
+  }
+  for (const operation of migration.operations) {
+    const effect = effectOf(operation, schema, engine);
+    const step: Step = { operation, effect, ...tableBefore(operation, schema), held: ledger.heldBefore(operation) };
+    for (const enabled of rules) {
+      const handler = enabled.rule.check?.[operation.kind] as ((operation: Operation, context: StepContext) => Findings) | undefined;
+      const context = contexts.get(enabled);
+      if (handler && context) accept(enabled, handler(operation, { ...context, ...step }), operation);
+    }
+    steps.push(step);
+    ledger.book(operation, effect.locks.filter((lock) => !isNew(lock.table)), effect.inTransaction === 'commits');
+    schema.apply(operation, { inChangeSet });
+  }
+  for (const [enabled, context] of contexts) {
+    if (enabled.rule.migration) accept(enabled, enabled.rule.migration(context), { at: migration.head, statement: migration.head, assured: null });
+  }
+  return found;
+}
+
+function settle({ rule, severity, configured }: EnabledRule, finding: Finding, place: { at: Span; statement: Span; assured: Assurance | null }): JudgedFinding {
+  const source = finding.operation ?? place;
+  const wanted = finding.severity ?? severity;
+  return {
+    ruleId: rule.id,
+    hazard: rule.hazard,
+    severity: configured ? milder(wanted, severity) : wanted,
+    at: finding.at ?? source.at,
+    statement: finding.statement ?? (finding.at && !finding.operation ? finding.at : source.statement),
+    message: finding.message,
+    why: finding.why,
+    remedy: finding.remedy,
+    related: finding.related ?? [],
+    assured: source.assured,
+  };
+}
+
+const rank = { error: 2, warn: 1, notice: 0 } as const;
+
+function milder(a: JudgedFinding['severity'], b: JudgedFinding['severity']): JudgedFinding['severity'] {
+  return rank[a] < rank[b] ? a : b;
+}
+
+function tableBefore(operation: Operation, schema: SchemaState): Pick<Step, 'table' | 'onNewTable'> {
+  const name = tableOf(operation);
+  if (!name) return { table: undefined, onNewTable: false };
+  return { table: schema.table(name), onNewTable: holdsNoRows(schema, name) };
+}
+
+function holdsNoRows(schema: SchemaState, name: QualifiedName): boolean {
+  const table = schema.table(name);
+  return table !== undefined && table.isNew && !table.written;
+}
+
+/** Folds a migration that is not judged into the schema. */
+export function replay(migration: Migration, schema: SchemaState, inChangeSet: boolean): void {
+  for (const operation of migration.operations) schema.apply(operation, { inChangeSet });
+}
+

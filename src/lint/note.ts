@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { MigrationFile } from '../project/migration-file.ts';
+import type { Project } from '../project/project.ts';
+import type { FileResult } from './result.ts';
+
+/** Says how many merged migrations a run left out, or nothing. */
+export function leftOutNote(project: Project): string[] {
+  if (project.leftOut === 0 || !project.base) return [];
+  const many = project.leftOut === 1 ? '1 older migration is' : `${project.leftOut} older migrations are`;
+  return [`${many} on ${project.base.name} already and left out; "--all" lints them too.`];
+}
+
+/** The result for a file that could not be read: one error at its start. */
+export function unreadable(file: MigrationFile): FileResult {
+  const text = file.read();
+  const message = 'problem' in text ? text.problem : 'The file cannot be read.';
+  const start = { line: 1, column: 1 };
+  return {
+    path: file.path,
+    suppressed: [],
+    diagnostics: [{
+      ruleId: 'unreadable-file', hazard: 'fails', severity: 'error', path: file.path, span: { start: 0, end: 0 }, start, end: start, statement: { start, end: start },
+      message, why: 'A migration that cannot be read is not judged.', remedy: null, related: [], assured: null,
+      fingerprint: createHash('sha256').update(`unreadable-file\0${file.path}`).digest('hex').slice(0, 16),
+    }],
+  };
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { defaultConfig } from '../config/config.ts';
+import { findConfigFile, loadConfigFile } from '../config/load.ts';
+import { nearestWord } from '../config/nearest.ts';
+import type { EngineName } from '../operations/index.ts';
+import { rules } from '../rules/index.ts';
+import type { Severity } from '../rules/rule.ts';
+import type { Arguments } from './arguments.ts';
+import type { World } from './run.ts';
+import { Refusal } from './run.ts';
+
+/** The configuration of a run: the file, then the flags. Throws `Refusal` and `ConfigError`. */
+export function configFrom(given: Arguments, world: World, workspace: string): Config {
+  const named = given.values['config'];
+  const file = typeof named === 'string' ? resolve(world.cwd, named) : given.values['config-lookup'] === false ? null : findConfigFile(world.cwd, workspace);
+  if (file !== null && !existsSync(file)) throw new Refusal(`The configuration file "${String(named)}" does not exist.`);
+  const config = file ? loadConfigFile(file, workspace) : defaultConfig;
+  return {
+    ...config,
+    engine: engine(given, config.engine),
+    rules: new Map([...config.rules, ...texts(given.values['rule']).flatMap(ruleFlag)]),
+    ignorePatterns: [...config.ignorePatterns, ...texts(given.values['ignore-pattern'])],
+  };
+}
+
+const engines: readonly EngineName[] = ['postgres', 'mysql', 'mariadb', 'sqlite'];
+const spellings: Readonly<Record<string, EngineName>> = { postgresql: 'postgres', pg: 'postgres', sqlite3: 'sqlite', mysql2: 'mysql' };
+
+function engine(given: Arguments, configured: Config['engine']): Config['engine'] {
+  const name = given.values['engine'];
+  const version = given.values['engine-version'];
+  if (typeof version === 'string' && !/^\d+(\.\d+)*$/.test(version)) throw new Refusal(`"--engine-version ${version}" is not a version such as 15 or 8.0.`);
+  const parts = typeof version === 'string' ? version.split('.').map(Number) : configured.version;
+  if (typeof name !== 'string') return typeof version === 'string' ? { ...configured, version: parts } : configured;
+  const known = engines.find((candidate) => candidate === name.toLowerCase()) ?? spellings[name.toLowerCase()];
+  if (!known) {
+    const near = nearestWord(name, engines);
+    throw new Refusal(`"--engine ${name}" is not an engine that anzen knows.${near ? ` Did you mean "${near}"?` : ''} It knows ${engines.join(', ')}.`);
+  }
+  return { name: known, version: typeof version === 'string' || known === configured.name ? parts : [], from: '--engine' };
+}
+
+function ruleFlag(text: string): [string, { severity: Severity; options: Record<string, unknown> }][] {
+  return text.split(',').filter((part) => part.trim()).map((part) => {
+    const match = /^\s*["']?([\w-]+)["']?\s*:\s*["']?([\w-]+)["']?\s*$/.exec(part);
+    if (!match?.[1] || !match[2]) throw new Refusal(`"--rule ${text}" is not of the form "ID: SEVERITY", for instance "drop-column: warn".`);
+    const [, id, word] = match;
+    if (!rules.some((rule) => rule.id === id)) {
+      const near = nearestWord(id, rules.map((rule) => rule.id));
+      throw new Refusal(`"${id}" is not a rule.${near ? ` Did you mean "${near}"?` : ' "anzen rules" lists them.'}`);
+    }
+    const severity = ({ error: 'error', '2': 'error', warn: 'warn', warning: 'warn', '1': 'warn', notice: 'notice', off: 'off', '0': 'off' } as const)[word];
+    if (!severity) throw new Refusal(`"${word}" is not a severity: write error, warn, notice or off.`);
+    return [id, { severity, options: {} }];
+  });
+}
+
+/** A repeatable flag's values. */
+export function texts(value: Arguments['values'][string]): readonly string[] {
+  return Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : [];
+}

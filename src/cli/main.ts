@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { World } from './run.ts';
+
+declare const ANZEN_VERSION: string;
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`anzen: Node ${process.versions.node} is too old; anzen needs 20.19 or newer.\n`);
+  process.exit(2);
+}
+
+// A reader that closes the pipe early (head, a pager) is no error.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 2));
+process.on('SIGINT', () => process.exit(130));
+
+const world: World = {
+  cwd: process.cwd(),
+  env: process.env,
+  version: ANZEN_VERSION,
+  outIsTerminal: process.stdout.isTTY === true,
+  errorIsTerminal: process.stderr.isTTY === true,
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+  async readStdin() {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  },
+  writeFile(file, text) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  },
+};
+
+const { run } = await import('./run.ts');
+process.exitCode = await run(process.argv.slice(2), world);

@@ -1,0 +1,106 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { defaultConfig } from '../src/config/config.ts';
+import type { Config } from '../src/config/config.ts';
+import { loadConfigFile } from '../src/config/load.ts';
+import { lint } from '../src/lint.ts';
+import type { Diagnostic } from '../src/lint/diagnostic.ts';
+import type { EngineName } from '../src/operations/index.ts';
+import { openProject } from '../src/project/project.ts';
+import { createSource } from '../src/source/source.ts';
+
+/** One fixture to lint: a file on its own, or a small application. */
+export interface Fixture {
+  readonly name: string;
+  readonly path: string;
+  readonly application: boolean;
+}
+
+/** All fixtures below a folder: `bad*` and `good*` folders hold files, or `db/` and make an application. */
+export function findFixtures(folder: string): Fixture[] {
+  return entries(folder).flatMap((entry): Fixture[] => {
+    const path = join(folder, entry);
+    if (!statSync(path).isDirectory()) return [];
+    if (entries(path).includes('db')) return [{ name: relative(dirname(folder), path), path, application: true }];
+    return entries(path).filter((file) => /^\w+\.rb$/.test(file) && file !== 'schema.rb').map((file) => ({ name: relative(dirname(folder), join(path, file)), path: join(path, file), application: false }));
+  });
+}
+
+function entries(folder: string): string[] {
+  return readdirSync(folder).sort();
+}
+
+/** A finding as a fixture speaks of it: `line: rule` or `line: rule (assured)`. */
+export interface Outcome {
+  readonly wanted: readonly string[];
+  readonly found: readonly string[];
+  readonly carets: readonly { readonly line: number; readonly columns: readonly [number, number]; readonly matched: boolean }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Lints a fixture and compares with what its `want` comments ask for. */
+export async function tryFixture(fixture: Fixture, schemaFolder: string): Promise<Outcome> {
+  const diagnostics = await lintFixture(fixture, schemaFolder);
+  const files = fixture.application ? migrationFiles(fixture.path) : [fixture.path];
+  const wanted = files.flatMap((file) => wants(readFileSync(file, 'utf8'), fixture.application ? `${basename(file)}:` : ''));
+  const prefix = (diagnostic: Diagnostic) => (fixture.application ? `${basename(diagnostic.path)}:` : '');
+  const found = diagnostics.map((diagnostic) => `${prefix(diagnostic)}${diagnostic.start.line}: ${diagnostic.ruleId}${diagnostic.assured ? ' (assured)' : ''}`);
+  const carets = fixture.application ? [] : caretLines(readFileSync(fixture.path, 'utf8')).map((caret) => ({
+    ...caret,
+    matched: diagnostics.some((diagnostic) => diagnostic.start.line === caret.line && diagnostic.start.column === caret.columns[0] && diagnostic.end.column === caret.columns[1]),
+  }));
+  return { wanted: [...new Set(wanted)].sort(), found: [...new Set(found)].sort(), carets, diagnostics };
+}
+
+async function lintFixture(fixture: Fixture, schemaFolder: string): Promise<readonly Diagnostic[]> {
+  const text = fixture.application ? '' : readFileSync(fixture.path, 'utf8');
+  const engine = /^# engine: (\w+)(?: ([\d.]+))?/.exec(text);
+  const root = fixture.application ? fixture.path : dirname(fixture.path);
+  const base: Config = fixture.application ? applicationConfig(fixture.path) : defaultConfig;
+  const wanted = { name: (engine?.[1] ?? 'postgres') as EngineName, version: (engine ? (engine[2] ?? '') : '15').split('.').filter(Boolean).map(Number), from: 'fixture' };
+  const config = fixture.application ? base : { ...base, engine: wanted };
+  const project = await openProject({ cwd: root, workspace: root, paths: fixture.application ? [] : [fixture.path], all: fixture.application, base: null, directories: [], ignorePatterns: [], stdin: null });
+  const sets = fixture.application
+    ? project.sets.map((set) => ({ ...set, files: set.files.map((file) => ({ ...file, status: 'new' as const })) }))
+    : project.sets.map((set) => ({ ...set, files: set.files.filter((file) => file.reported), dump: dumpFor(dirname(fixture.path), schemaFolder) }));
+  const result = await lint({ ...project, sets }, { config, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
+  return result.files.flatMap((file) => file.diagnostics);
+}
+
+function applicationConfig(path: string): Config {
+  return entries(path).includes('.anzen.yml') ? loadConfigFile(join(path, '.anzen.yml'), path) : { ...defaultConfig, engine: { name: null, version: [], from: 'default' } };
+}
+
+function dumpFor(folder: string, schemaFolder: string) {
+  const own = entries(folder).includes('schema.rb') ? folder : schemaFolder;
+  return { path: 'db/schema.rb', format: 'schema.rb' as const, at: 'base' as const, source: createSource('db/schema.rb', readFileSync(join(own, 'schema.rb'), 'utf8')) };
+}
+
+function migrationFiles(folder: string): string[] {
+  const found: string[] = [];
+  const visit = (at: string) => {
+    for (const entry of entries(at)) {
+      const path = join(at, entry);
+      if (statSync(path).isDirectory()) visit(path);
+      else if (/migrate\//.test(path) && /^\d+_\w+\.rb$/.test(entry)) found.push(path);
+    }
+  };
+  visit(folder);
+  return found;
+}
+
+function wants(text: string, prefix: string): string[] {
+  return text.split(/\r?\n/).flatMap((line, at) => {
+    const match = /(?:#|--)\s*want\s+(.+?)\s*$/.exec(line);
+    return match?.[1] ? match[1].split(',').map((rule) => `${prefix}${at + 1}: ${rule.trim()}`) : [];
+  });
+}
+
+function caretLines(text: string): { line: number; columns: [number, number] }[] {
+  return text.split(/\r?\n/).flatMap((line, at) => {
+    const match = /^\s*(?:#|--)\s*(\^+)\s*$/.exec(line);
+    if (!match?.[1]) return [];
+    const start = line.indexOf('^') + 1;
+    return [{ line: at, columns: [start, start + match[1].length] as [number, number] }];
+  });
+}

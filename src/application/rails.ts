@@ -89,7 +89,8 @@ function primaryKeyTypeOf(...texts: string[]): string | null {
   return null;
 }
 
-const searched = ['app/models', 'app/models/concerns', 'app/lib', 'app/services', 'lib', 'lib/migrations', 'lib/migration_helpers', 'db/migrate', 'db', 'db/migrate/concerns', 'db/helpers', 'app/migrations', 'lib/mastodon', 'lib/rails_migration_helpers'];
+/** Where Rails autoloads from, and where applications keep what only migrations include. */
+const searched = ['app/models', 'app/models/concerns', 'app/lib', 'app/services', 'lib', 'lib/migrations', 'lib/migration_helpers', 'db/migrate', 'db', 'db/migrate/concerns', 'db/helpers', 'app/migrations'];
 
 function constantResolver(root: string, workspace: string, ruby: RubyParser): (name: string) => RubyTree | null {
   const known = new Map<string, RubyTree | null>();

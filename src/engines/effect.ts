@@ -24,8 +24,11 @@ export interface Lock {
   readonly blocks: Blocks;
   /** The work that is done while it is held by this very statement. */
   readonly cost: Cost;
-  /** `target`: the table the statement names; `parent`: the referenced table of a foreign key; `partition`, `view`: reached through it. */
-  readonly role: 'target' | 'parent' | 'partition' | 'view';
+  /**
+   * `target`: the table the statement names; `parent`: the referenced table of a foreign key, or the partitioned table of a partition;
+   * `child`: a table whose foreign key points to the target; `partition`, `view`: reached through it.
+   */
+  readonly role: 'target' | 'parent' | 'child' | 'partition' | 'view';
 }
 
 /** What the rows that are already there must satisfy, and what happens when they do not. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../operations/index.ts';
+import { sameName } from '../operations/index.ts';
 import type { Lock } from './effect.ts';
 
 /** A lock that an earlier operation of the same transaction took and that is still held. */
@@ -21,9 +22,11 @@ export function createLedger(): Ledger {
     heldBefore: (operation) => (operation.transaction === null ? [] : (held.get(operation.transaction) ?? [])),
     book(operation, locks, commits) {
       if (operation.transaction === null) return;
-      const mine = commits ? [] : (held.get(operation.transaction) ?? []);
-      if (operation.kind !== 'commit' && operation.kind !== 'rollback' && !commits) mine.push(...locks.map((lock) => ({ ...lock, by: operation })));
-      held.set(operation.transaction, operation.kind === 'commit' || operation.kind === 'rollback' ? [] : mine);
+      const ends = operation.kind === 'commit' || operation.kind === 'rollback';
+      const mine = commits || ends ? [] : (held.get(operation.transaction) ?? []);
+      // A new list each time: steps keep the one they were given. A lock that is held already keeps its first taker.
+      const more = ends || commits ? [] : locks.filter((lock) => !mine.some((one) => one.mode === lock.mode && sameName(one.table, lock.table)));
+      held.set(operation.transaction, more.length > 0 ? [...mine, ...more.map((lock) => ({ ...lock, by: operation }))] : mine);
     },
   };
 }

@@ -32,6 +32,8 @@ export interface OperationKinds {
     inherits: readonly QualifiedName[];
     partitionBy: string | null;
     partitionOf: QualifiedName | null;
+    /** The bounds of a partition as written: `DEFAULT`, `FOR VALUES FROM (1) TO (2)`. */
+    partitionBounds?: string;
     /** MySQL engine, charset and so on, as written. */
     options: string | null;
     comment: string | null;
@@ -61,6 +63,11 @@ export interface OperationKinds {
     collation: string | null;
     using: string | null;
     restated: ColumnDefinition | null;
+    /**
+     * With `restated`: what the framework reads from the present column and repeats by itself, so that it is not lost although the call leaves it out
+     * (Rails `change_column` on MySQL). `constant-default` keeps a literal default and loses a computed one.
+     */
+    keeps?: readonly ('not-null' | 'default' | 'constant-default' | 'comment' | 'collation' | 'auto-increment')[];
   };
   'set-not-null': {
     table: QualifiedName;

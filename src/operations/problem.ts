@@ -12,8 +12,8 @@ export interface ProblemKinds {
   'statement-outside-method': { call: string };
   /** The class and the file disagree, or the framework cannot load the file. */
   'migration-class': { reason: 'name-mismatch' | 'no-version' | 'unknown-version' | 'no-class' | 'illegal-file-name' | 'invalid-timestamp' | 'superclass'; message: string; instead: string | null };
-  /** The framework cannot derive the way back. */
-  'irreversible': { call: string; message: string; instead: string | null };
+  /** The framework cannot derive the way back. `raises` is false when a rollback does not stop there but runs the call once more. */
+  'irreversible': { call: string; message: string; instead: string | null; raises?: boolean };
   /** `safety_assured` or the like without a reason. */
   'unexplained-assurance': { by: string };
   /** The file could not be read as text. */

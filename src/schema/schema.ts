@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../operations/index.ts';
+import type { ColumnType, QualifiedName } from '../operations/index.ts';
 import type { Table } from './table.ts';
 
 /** A view at one moment. */
@@ -27,10 +27,16 @@ export interface Schema {
   /** True when the enum type was created in the change set. */
   isNewType(type: QualifiedName | string): boolean;
   /** A domain's base and whether it is constrained, or undefined. */
-  domain(type: string): { readonly constrained: boolean } | undefined;
+  domain(type: string): { readonly constrained: boolean; readonly base?: ColumnType } | undefined;
   function(name: string): DatabaseFunction | undefined;
   /** The table an index stands on, by the index's name. */
   tableOfIndex(index: string): Table | undefined;
+  /** The tables with a foreign key to the table, itself among them when it refers to itself. */
+  referencing?(name: QualifiedName): Iterable<Table>;
+  /** The partitions of the table. */
+  partitionsOf?(name: QualifiedName): Iterable<Table>;
+  /** The views that read the table or view. */
+  viewsReading?(name: QualifiedName): Iterable<View>;
   /** True when it comes from a dump or a full replay, so that an unknown table really is unknown. */
   readonly complete: boolean;
 }

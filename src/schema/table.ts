@@ -23,6 +23,8 @@ export interface Table {
   /** The partitioning clause when it is a partitioned parent. */
   readonly partitionBy: string | null;
   readonly partitionOf: QualifiedName | null;
+  /** The bounds of a partition as written (`DEFAULT`, `FOR VALUES ...`), where they are known. */
+  readonly partitionBounds?: string;
   readonly unlogged: boolean;
   readonly comment: string | null;
   /** True when it was created in the change set that is being linted. */

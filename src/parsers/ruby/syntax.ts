@@ -13,6 +13,7 @@ export type RubyNode =
 export interface Program extends Span { readonly type: 'program'; readonly body: readonly RubyNode[] }
 /** `class A::B < C`. `name` is the constant path's text; `nameSpan` where it stands. */
 export interface ClassNode extends Span { readonly type: 'class'; readonly name: string; readonly nameSpan: Span; readonly superclass: RubyNode | null; readonly body: readonly RubyNode[] }
+/** `module A::B`. */
 export interface ModuleNode extends Span { readonly type: 'module'; readonly name: string; readonly nameSpan: Span; readonly body: readonly RubyNode[] }
 /** `class << self`. */
 export interface SingletonClass extends Span { readonly type: 'singleton-class'; readonly body: readonly RubyNode[] }
@@ -56,17 +57,23 @@ export type StringPart =
   | ({ readonly kind: 'interpolation'; readonly body: readonly RubyNode[] } & Span);
 /** `:a`, `:"a b"`, `a:` keys, members of `%i[]`. `parts` as in strings. */
 export interface SymbolNode extends Span { readonly type: 'symbol'; readonly parts: readonly StringPart[] }
+/** An integer or a float; `text` as written. */
 export interface NumberNode extends Span { readonly type: 'number'; readonly value: number; readonly text: string }
+/** `nil`, `true`, `false`, `self`. */
 export interface Literal extends Span { readonly type: 'literal'; readonly value: 'nil' | 'true' | 'false' | 'self' }
 /** `[...]`, `%w[]` (strings), `%i[]` (symbols). */
 export interface ArrayNode extends Span { readonly type: 'array'; readonly elements: readonly RubyNode[] }
 /** A hash, or the bare pairs of a call. Omitted values (`foo(x:)`) have an `identifier` value. A `**x` pair has `key: null`. */
 export interface HashNode extends Span { readonly type: 'hash'; readonly braces: boolean; readonly pairs: readonly { readonly key: RubyNode | null; readonly value: RubyNode }[] }
+/** `*x` in arguments or an array. */
 export interface Splat extends Span { readonly type: 'splat'; readonly value: RubyNode | null }
+/** A regular expression. */
 export interface RegexNode extends Span { readonly type: 'regex'; readonly parts: readonly StringPart[] }
+/** `a..b`, `a...b`, open at either end. */
 export interface RangeNode extends Span { readonly type: 'range'; readonly from: RubyNode | null; readonly to: RubyNode | null; readonly exclusive: boolean }
 /** `a = b`, `A = b`, `@a ||= b`, `a += b`; `operator` is `=`, `||=`, `+=` ... Attribute and index writes are calls. */
 export interface Assignment extends Span { readonly type: 'assignment'; readonly target: Identifier | Constant | Variable | RubyNode; readonly operator: string; readonly value: RubyNode }
+/** `a, b = c`. */
 export interface MultipleAssignment extends Span { readonly type: 'multiple-assignment'; readonly targets: readonly RubyNode[]; readonly value: RubyNode }
 /** `if`, `unless` (`negated`), modifiers, ternaries, `elsif` as a nested `if` in `otherwise`. */
 export interface If extends Span { readonly type: 'if'; readonly negated: boolean; readonly condition: RubyNode; readonly then: readonly RubyNode[]; readonly otherwise: readonly RubyNode[] }
@@ -78,11 +85,13 @@ export interface Loop extends Span { readonly type: 'loop'; readonly keyword: 'w
 export interface Begin extends Span { readonly type: 'begin'; readonly body: readonly RubyNode[]; readonly rescues: readonly { readonly classes: readonly RubyNode[]; readonly variable: RubyNode | null; readonly body: readonly RubyNode[] }[]; readonly otherwise: readonly RubyNode[]; readonly ensure: readonly RubyNode[] }
 /** Parenthesised statements, and `BEGIN {}`. */
 export interface Body extends Span { readonly type: 'body'; readonly body: readonly RubyNode[] }
+/** `return`, `break`, `next`, `redo`, `retry`. */
 export interface Jump extends Span { readonly type: 'jump'; readonly keyword: 'return' | 'break' | 'next' | 'redo' | 'retry'; readonly value: RubyNode | null }
 /** `a && b`, `a and b`, `a || b`, `a or b`. */
 export interface Logical extends Span { readonly type: 'logical'; readonly operator: 'and' | 'or'; readonly left: RubyNode; readonly right: RubyNode }
 /** `!a`, `not a`. */
 export interface Not extends Span { readonly type: 'not'; readonly value: RubyNode }
+/** `defined?(a)`. */
 export interface Defined extends Span { readonly type: 'defined'; readonly value: RubyNode }
 /** `-> (x) { }`; `lambda {}` and `proc {}` are calls with a block. */
 export interface Lambda extends Span { readonly type: 'lambda'; readonly parameters: readonly Parameter[]; readonly body: readonly RubyNode[] }

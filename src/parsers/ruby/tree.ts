@@ -19,3 +19,9 @@ export interface RubyTree {
   /** Which parser's tree this is. */
   readonly parser: 'tree-sitter' | 'prism';
 }
+
+/** A loaded Ruby parser; see `loadRubyParser`. */
+export interface RubyParser {
+  /** Reads a whole file. Never throws; what is wrong is in `errors`. */
+  parse(source: Source): RubyTree;
+}

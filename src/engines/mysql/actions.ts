@@ -1,0 +1,71 @@
+import type { Action, Algorithm, Step } from './action.ts';
+
+type Steps = readonly (readonly [since: readonly number[], by: Algorithm])[];
+
+/** `at`: the id in the measurements of MariaDB and in the documented table of MySQL 8. */
+function action(mysql: Steps, mariadb: Steps, mysqlId: string, mariadbId = mysqlId): Action {
+  const steps = (rows: Steps, source: string): Step[] => rows.map(([since, by]) => ({ since, by, source }));
+  return { mysql: steps(mysql, `mysql8: ${mysqlId}`), mariadb: steps(mariadb, `mariadb: ${mariadbId}`) };
+}
+
+const always = (by: Algorithm): Steps => [[[], by]];
+
+/** Every ALTER of the vocabulary, by release. */
+export const actions = {
+  addColumn: action([[[5, 6], 'rebuild'], [[8, 0, 12], 'instant']], [[[10, 0], 'rebuild'], [[10, 3], 'instant']], 'add-column', 'add-column-last'),
+  addColumnPlaced: action([[[5, 6], 'rebuild'], [[8, 0, 29], 'instant']], [[[10, 0], 'rebuild'], [[10, 4], 'instant']], 'add-column', 'add-column-after'),
+  addColumnFulltext: action(always('rebuild-shared'), always('rebuild-shared'), 'add-column', 'add-column-on-table-with-fulltext'),
+  addAutoIncrement: action(always('rebuild-shared'), always('rebuild-shared'), 'add-column', 'add-column-auto-increment'),
+  addExpressionDefault: action(always('copy'), always('copy'), 'add-column', 'add-column-default-uuid'),
+  addRandomDefault: action(always('copy'), always('instant'), 'add-column', 'add-column-default-rand'),
+  addStored: action(always('copy'), always('copy'), 'add-column-stored'),
+  addVirtual: action(always('instant'), always('instant'), 'add-column-virtual'),
+  addUnique: action(always('rebuild'), always('rebuild'), 'add-column', 'add-column-unique'),
+  addChecked: action(always('copy'), always('instant'), 'add-column', 'add-column-check'),
+  addReferences: action(always('copy'), always('copy'), 'add-foreign-key-checks-on', 'add-column-references-inline'),
+  dropColumn: action([[[5, 6], 'rebuild'], [[8, 0, 29], 'instant']], [[[10, 0], 'rebuild'], [[10, 4], 'instant']], 'drop-column'),
+  dropIndexedColumn: action(always('rebuild'), [[[10, 0], 'rebuild'], [[10, 4], 'metadata']], 'drop-column', 'drop-column-indexed'),
+  dropStored: action(always('rebuild'), [[[10, 0], 'rebuild'], [[10, 4], 'instant']], 'drop-column-stored', 'drop-column'),
+  dropVirtual: action(always('instant'), always('instant'), 'drop-column-virtual', 'drop-column'),
+  renameColumn: action([[[5, 6], 'metadata'], [[8, 0, 28], 'instant']], [[[10, 0], 'metadata'], [[10, 3], 'instant']], 'rename-column'),
+  reorderColumn: action(always('rebuild'), [[[10, 0], 'rebuild'], [[10, 4], 'instant']], 'reorder-column', 'modify-column-reorder'),
+  changeTypeFree: action(always('metadata'), always('instant'), 'varchar-extend-same-length-bytes', 'varchar-widen-under-256-bytes'),
+  changeType: action(always('copy'), always('copy'), 'change-type', 'int-to-bigint'),
+  changeCharset: action(always('copy'), always('copy'), 'convert-charset', 'column-charset-change'),
+  changeCollation: action(always('copy'), always('instant'), 'convert-charset', 'column-collation-change'),
+  changeCollationIndexed: action(always('copy'), always('index'), 'convert-charset', 'column-collation-change-indexed'),
+  setNotNull: action(always('rebuild'), always('rebuild'), 'set-not-null'),
+  dropNotNull: action(always('rebuild'), always('rebuild'), 'drop-not-null'),
+  setDefault: action(always('instant'), always('instant'), 'set-default'),
+  comment: action(always('instant'), always('instant'), 'set-default', 'comment-column'),
+  addIndex: action(always('index'), always('index'), 'add-index'),
+  addUniqueText: action(always('index'), always('copy'), 'add-index', 'add-unique-text-without-prefix'),
+  addFirstFulltext: action(always('rebuild-shared'), always('rebuild-shared'), 'add-fulltext-index'),
+  addFulltext: action(always('index-shared'), always('index-shared'), 'add-fulltext-index', 'add-fulltext-index-second'),
+  addSpatial: action(always('index-shared'), always('index-shared'), 'add-spatial-index'),
+  dropIndex: action(always('metadata'), always('metadata'), 'drop-index'),
+  renameIndex: action(always('metadata'), always('instant'), 'rename-index'),
+  addPrimaryKey: action(always('rebuild'), always('rebuild'), 'add-primary-key'),
+  dropPrimaryKey: action(always('copy'), always('copy'), 'drop-primary-key'),
+  addForeignKey: action(always('copy'), always('copy'), 'add-foreign-key-checks-on'),
+  dropForeignKey: action(always('metadata'), always('instant'), 'drop-foreign-key'),
+  addCheck: action([[[5, 6], 'instant'], [[8, 0, 16], 'copy']], always('copy'), 'change-type', 'add-check'),
+  dropCheck: action(always('metadata'), always('instant'), 'drop-foreign-key', 'drop-check'),
+  alterCheck: action(always('copy'), always('copy'), 'change-type', 'add-check'),
+  engine: action(always('rebuild'), always('rebuild'), 'engine-innodb'),
+  otherEngine: action(always('copy'), always('copy'), 'engine-innodb'),
+  rebuild: action(always('rebuild'), always('rebuild'), 'force'),
+  rebuildFulltext: action(always('copy'), always('rebuild-shared'), 'force', 'add-column-on-table-with-fulltext'),
+  rowFormat: action(always('rebuild'), always('rebuild'), 'row-format'),
+  defaultCharset: action(always('metadata'), always('instant'), 'default-charset'),
+  convertCharset: action(always('rebuild-shared'), always('copy'), 'convert-charset', 'convert-charset-utf8mb3-to-utf8mb4'),
+  autoIncrementValue: action(always('metadata'), always('instant'), 'auto-increment-value'),
+  orderBy: action(always('copy'), always('copy'), 'change-type', 'int-to-bigint'),
+  tableOption: action(always('metadata'), always('instant'), 'set-default', 'comment-table'),
+  partitionBy: action(always('copy'), always('copy'), 'partition-by'),
+  removePartitioning: action(always('copy'), always('copy'), 'remove-partitioning'),
+  addPartition: action(always('metadata'), always('metadata'), 'add-partition'),
+  dropPartition: action(always('metadata'), always('metadata'), 'drop-partition'),
+  reorganizePartition: action(always('rebuild-shared'), always('rebuild-shared'), 'reorganize-partition', 'partition-by'),
+  exchangePartition: action(always('metadata'), always('metadata'), 'exchange-partition', 'drop-partition'),
+} as const satisfies Record<string, Action>;

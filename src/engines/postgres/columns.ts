@@ -1,0 +1,72 @@
+import { olderThan, printName } from '../../operations/index.ts';
+import type { ForeignKey, OperationOf } from '../../operations/index.ts';
+import { mentions } from '../../schema/expression.ts';
+import { indexUses } from '../../schema/table-parts.ts';
+import type { Table } from '../../schema/table.ts';
+import type { Assumption, Effect } from '../effect.ts';
+import { childrenOf, distinct, viewsOn } from '../relations.ts';
+import { effectOfClaim, others } from './claim.ts';
+import type { Situation } from './claim.ts';
+import { columnClaims } from './claims.ts';
+import { provesNotNull } from './not-null-proof.ts';
+
+/** DROP COLUMN. */
+export function dropColumnEffect(operation: OperationOf<'drop-column'>, at: Situation): Effect {
+  const { table: name, column, cascade } = operation;
+  const table = at.schema.table(name);
+  const parents = (table?.foreignKeys ?? []).filter((key) => key.columns.includes(column)).map((key) => key.references).filter((parent) => printName(parent) !== printName(name));
+  const children = childrenOf(name, at.schema).filter((child) => child.foreignKeys.some((key) => refersTo(key, table, column) && printName(key.references) === printName(name)));
+  const views = viewsOn(name, at.schema).filter((view) => view.query !== null && mentions(view.query, column));
+  const dependents: Assumption = { of: 'no-dependents', table: name, columns: [column], error: '2BP01' };
+  return effectOfClaim(columnClaims.drop, name, at, {
+    others: [
+      ...others(parents, 'ACCESS EXCLUSIVE', 'parent'),
+      ...(cascade ? others(children.map((child) => child.name), 'ACCESS EXCLUSIVE', 'child') : []),
+      ...(cascade ? others(views.map((view) => view.name), 'ACCESS EXCLUSIVE', 'view') : []),
+    ],
+    assumes: !cascade && (children.length > 0 || views.length > 0) ? [dependents] : [],
+    loses: table ? lostWith(table, column) : [],
+  });
+}
+
+function refersTo(key: ForeignKey, table: Table | undefined, column: string): boolean {
+  return (key.referencedColumns.length > 0 ? key.referencedColumns : (table?.primaryKey ?? [])).includes(column);
+}
+
+/** The indexes and constraints that Postgres drops with a column without a word, one clause each. */
+export function lostWith(table: Table, column: string): string[] {
+  const title = (what: string, name: string | null, columns: readonly (string | null)[]) => (name === null ? `${what} on ${columns.join(', ')}` : `${what} "${name}"`);
+  return [
+    ...(table.primaryKey.includes(column) ? ['the primary key'] : []),
+    ...table.indexes.filter((index) => indexUses(index, column)).map((index) => title(index.unique ? 'the unique index' : 'the index', index.name, index.keys.map((key) => key.column ?? key.expression))),
+    ...table.uniques.filter((unique) => unique.columns.includes(column)).map((unique) => title('the unique constraint', unique.name, unique.columns)),
+    ...table.foreignKeys.filter((key) => key.columns.includes(column)).map((key) => title('the foreign key', key.name, key.columns)),
+    ...table.checks.filter((check) => mentions(check.expression, column)).map((check) => title('the check', check.name, [check.expression])),
+  ];
+}
+
+/** SET NOT NULL. */
+export function setNotNullEffect(operation: OperationOf<'set-not-null'>, at: Situation): Effect {
+  const { table: name, column } = operation;
+  const table = at.schema.table(name);
+  if (table?.columns.get(column)?.nullable === false) return effectOfClaim(columnClaims.setNotNullAlready, name, at);
+  if (table && provesNotNull(table, column) && !olderThan(at.engine, 12)) return effectOfClaim(columnClaims.setNotNullProved, name, at);
+  const filled = operation.fill.kind !== 'none' && !(operation.fill.kind === 'constant' && operation.fill.value === null);
+  return effectOfClaim(columnClaims.setNotNull, name, at, { assumes: filled ? [] : [{ of: 'not-null', table: name, columns: [column], error: '23502' }] });
+}
+
+/** SET DEFAULT and DROP DEFAULT: rows that exist keep what they have. */
+export function setDefaultEffect(operation: OperationOf<'set-default'>, at: Situation): Effect {
+  return effectOfClaim(columnClaims.setDefault, operation.table, at);
+}
+
+/** RENAME COLUMN. */
+export function renameColumnEffect(operation: OperationOf<'rename-column'>, at: Situation): Effect {
+  return effectOfClaim(columnClaims.rename, operation.table, at);
+}
+
+/** The parents of the table's foreign keys that hold the given columns, the table itself left out. */
+export function keyParents(table: Table | undefined, wanted: (key: ForeignKey) => boolean) {
+  if (table === undefined) return [];
+  return distinct(table.foreignKeys.filter(wanted).map((key) => key.references)).filter((name) => printName(name) !== printName(table.name));
+}

@@ -1,0 +1,67 @@
+import { indexColumns, olderThan, printName, qualified } from '../../operations/index.ts';
+import type { OperationOf, QualifiedName } from '../../operations/index.ts';
+import type { Effect } from '../effect.ts';
+import { effectOfClaim } from './claim.ts';
+import type { Claim, Situation } from './claim.ts';
+import { indexClaims } from './claims.ts';
+
+/** CREATE INDEX. */
+export function createIndexEffect(operation: OperationOf<'create-index'>, at: Situation): Effect {
+  const { index } = operation;
+  const table = at.schema.table(index.table);
+  const exists = index.name !== null && (table?.indexes.some((other) => other.name === index.name) ?? false);
+  if (operation.ifNotExists && exists && !operation.concurrently) return effectOfClaim(indexClaims.createThere, index.table, at);
+  const partitioned = table?.partitionBy != null;
+  const claim = operation.concurrently ? indexClaims.createConcurrently : operation.only && partitioned ? indexClaims.createOnly : indexClaims.create;
+  const effect = effectOfClaim(claim, index.table, at, {
+    assumes: index.unique ? [{ of: 'unique', table: index.table, columns: indexColumns(index), error: '23505' }] : [],
+  });
+  return at.schema.view(index.table) && !table ? { ...effect, locks: effect.locks.map((lock) => ({ ...lock, role: 'view' })) } : effect;
+}
+
+/** The table of an index that a statement names alone; the index's own name stands for it when it is not known. */
+function tableOfIndex(name: QualifiedName | null, table: QualifiedName | null, at: Situation): { readonly table: QualifiedName | null; readonly unsure: string | null } {
+  if (table !== null) return { table, unsure: null };
+  const found = name && at.schema.tableOfIndex(name.name);
+  if (found) return { table: found.name, unsure: null };
+  return { table: name, unsure: name ? `the table of the index "${printName(name)}" is not known` : null };
+}
+
+/** DROP INDEX. */
+export function dropIndexEffect(operation: OperationOf<'drop-index'>, at: Situation): Effect {
+  const { table, unsure } = tableOfIndex(operation.name, operation.table, at);
+  if (operation.concurrently) return effectOfClaim(indexClaims.dropConcurrently, table, at, { unsure });
+  if (operation.ifExists && unsure !== null && at.schema.complete) return effectOfClaim(indexClaims.dropMissing, null, at);
+  return effectOfClaim(indexClaims.drop, table, at, { unsure });
+}
+
+/** ALTER INDEX RENAME. */
+export function renameIndexEffect(operation: OperationOf<'rename-index'>, at: Situation): Effect {
+  if (!olderThan(at.engine, 12)) return effectOfClaim(indexClaims.rename, null, at);
+  const { table, unsure } = tableOfIndex(qualified(operation.name), operation.table, at);
+  return effectOfClaim(indexClaims.renameBefore12, table, at, { unsure });
+}
+
+/** REINDEX. */
+export function reindexEffect(operation: OperationOf<'reindex'>, at: Situation): Effect {
+  const { name, target } = operation;
+  if (target !== 'index' && target !== 'table') {
+    const claim: Claim = operation.concurrently ? { ...indexClaims.reindexAll, source: indexClaims.reindexConcurrently.source } : indexClaims.reindexAll;
+    const effect = effectOfClaim(claim, null, at);
+    const mode = operation.concurrently ? indexClaims.reindexConcurrently : indexClaims.reindexTable;
+    const reached = [...at.schema.tables()].filter((table) => target !== 'schema' || (table.name.schema ?? 'public') === (name?.name ?? 'public'));
+    return { ...effect, rebuildsIndexes: 'all', locks: reached.slice(0, 1000).flatMap((table) => effectOfClaim({ ...mode, alone: true }, table.name, at).locks) };
+  }
+  const { table, unsure } = target === 'table' ? { table: name, unsure: null } : tableOfIndex(name, null, at);
+  const partitioned = table !== null && at.schema.table(table)?.partitionBy != null;
+  const claim: Claim = operation.concurrently ? indexClaims.reindexConcurrently : target === 'table' ? indexClaims.reindexTable : indexClaims.reindexIndex;
+  const rebuilds = target === 'index' && name ? { rebuildsIndexes: [name.name] } : {};
+  const effect = effectOfClaim(partitioned ? { ...claim, transaction: 'forbidden' } : claim, table, at, { unsure, ...rebuilds });
+  return target === 'table' ? { ...effect, rebuildsIndexes: 'all' } : effect;
+}
+
+/** ALTER INDEX ATTACH PARTITION. */
+export function attachIndexEffect(operation: OperationOf<'attach-index-partition'>, at: Situation): Effect {
+  const { table, unsure } = tableOfIndex(operation.index, null, at);
+  return effectOfClaim(indexClaims.attach, table, at, { unsure });
+}

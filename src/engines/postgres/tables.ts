@@ -1,0 +1,128 @@
+import { olderThan, printName } from '../../operations/index.ts';
+import type { OperationOf, QualifiedName } from '../../operations/index.ts';
+import { mentions } from '../../schema/expression.ts';
+import type { Table } from '../../schema/table.ts';
+import type { Assumption, Effect, Lock } from '../effect.ts';
+import { childrenOf, distinct, parentsOf, partitionsBelow, viewsOn } from '../relations.ts';
+import { effectOfClaim, others } from './claim.ts';
+import type { Situation } from './claim.ts';
+import { tableClaims, tableOptionClaims } from './claims.ts';
+
+/** CREATE TABLE: the new table itself is nobody's business yet; what it refers to is. */
+export function createTableEffect(operation: OperationOf<'create-table'>, at: Situation): Effect {
+  const { table, partitionOf } = operation;
+  const existing = at.schema.table(table);
+  if (existing && operation.force === false && operation.ifNotExists) return effectOfClaim(tableClaims.createThere, null, at);
+  const keys = [...operation.foreignKeys, ...operation.columns.flatMap((column) => column.references ?? [])];
+  const inherited = (partitionOf && at.schema.table(partitionOf)?.foreignKeys) || [];
+  const parents = distinct([...keys, ...inherited].map((key) => key.references)).filter((name) => printName(name) !== printName(table));
+  const partitionDefault = partitionOf && !isDefault(operation.partitionBounds) ? defaultPartition(partitionOf, at) : undefined;
+  const claim = partitionDefault ? tableClaims.createPartitionWithDefault
+    : partitionOf ? tableClaims.createPartition : operation.fromQuery ? tableClaims.createFromQuery : parents.length > 0 ? tableClaims.createReferencing : tableClaims.create;
+  const created = effectOfClaim(claim, null, at, {
+    others: [
+      ...others(parents, 'SHARE ROW EXCLUSIVE', 'parent'),
+      ...(partitionOf ? others([partitionOf], 'ACCESS EXCLUSIVE', 'parent') : []),
+      ...(partitionDefault ? others([partitionDefault.name], 'ACCESS EXCLUSIVE', 'partition') : []),
+      ...others(operation.inherits, 'SHARE UPDATE EXCLUSIVE', 'parent'),
+      ...(operation.like ? others([operation.like], 'ACCESS SHARE', 'parent') : []),
+    ],
+    assumes: partitionDefault ? [{ of: 'check', table: partitionDefault.name, columns: [], error: '23514' }] : [],
+  });
+  if (!existing || operation.force === false) return created;
+  const dropped = dropTable(table, operation.force === 'cascade', at);
+  return { ...dropped, cost: created.cost, locks: [...dropped.locks, ...created.locks], loses: [`the rows of "${printName(table)}"`] };
+}
+
+const isDefault = (bounds: string | undefined) => bounds !== undefined && /^\s*default\b/i.test(bounds);
+
+function defaultPartition(parent: QualifiedName, at: Situation): Table | undefined {
+  return partitionsBelow(parent, at.schema).find((partition) => isDefault(partition.partitionBounds) && partition.partitionOf !== null && printName(partition.partitionOf) === printName(parent));
+}
+
+/** DROP TABLE: the tables that its foreign keys refer to are locked as well, and a partition's parent. */
+export function dropTableEffect(operation: OperationOf<'drop-table'>, at: Situation): Effect {
+  if (operation.ifExists && at.schema.complete && !at.schema.table(operation.table)) return effectOfClaim(tableClaims.dropMissing, null, at);
+  return dropTable(operation.table, operation.cascade, at);
+}
+
+function dropTable(name: QualifiedName, cascade: boolean, at: Situation): Effect {
+  const table = at.schema.table(name);
+  const children = childrenOf(name, at.schema).map((child) => child.name);
+  const views = viewsOn(name, at.schema).map((view) => view.name);
+  const dependents: Assumption = { of: 'no-dependents', table: name, columns: [], error: '2BP01' };
+  return effectOfClaim(tableClaims.drop, name, at, {
+    others: [
+      ...others(parentsOf(table), 'ACCESS EXCLUSIVE', 'parent'),
+      ...(table?.partitionOf ? others([table.partitionOf], 'ACCESS EXCLUSIVE', 'parent') : []),
+      ...(cascade ? [...others(children, 'ACCESS EXCLUSIVE', 'child'), ...others(views, 'ACCESS EXCLUSIVE', 'view')] : []),
+    ],
+    assumes: !cascade && children.length + views.length > 0 ? [dependents] : [],
+  });
+}
+
+/** TRUNCATE; with CASCADE every table that refers to it, and those that refer to them. */
+export function truncateEffect(operation: OperationOf<'truncate'>, at: Situation): Effect {
+  const [first, ...rest] = operation.tables;
+  if (first === undefined) return effectOfClaim(tableClaims.truncate, null, at);
+  const named = new Set(operation.tables.map(printName));
+  const reached = new Map<string, QualifiedName>();
+  const waiting = [...operation.tables];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const child of childrenOf(next, at.schema)) {
+      const key = printName(child.name);
+      if (named.has(key) || reached.has(key)) continue;
+      reached.set(key, child.name);
+      if (operation.cascade) waiting.push(child.name);
+    }
+  }
+  const effect = effectOfClaim(tableClaims.truncate, first, at, {
+    others: [...others(rest, 'ACCESS EXCLUSIVE', 'target'), ...(operation.cascade ? others([...reached.values()], 'ACCESS EXCLUSIVE', 'child') : [])],
+    assumes: !operation.cascade && reached.size > 0 ? [{ of: 'no-dependents', table: first, columns: [], error: '0A000' }] : [],
+  });
+  return reached.size > 0 && operation.cascade ? { ...effect, loses: [...reached.values()].map((name) => `every row of "${printName(name)}"`) } : effect;
+}
+
+/** SET of table options, SET LOGGED, TABLESPACE and the like. */
+export function tableOptionEffect(operation: OperationOf<'set-table-option'>, at: Situation): Effect {
+  const claim = tableOptionClaims[operation.option];
+  const parent = operation.option === 'inherit' || operation.option === 'no-inherit' ? operation.value : null;
+  const names: QualifiedName[] = parent ? [{ schema: null, name: parent.trim().replaceAll('"', '') }] : [];
+  return effectOfClaim(claim, operation.table, at, { others: others(names, 'SHARE UPDATE EXCLUSIVE', 'parent') });
+}
+
+/** ATTACH PARTITION: the new partition is scanned under an exclusive lock unless a check implies its bounds, and so is the DEFAULT partition. */
+export function attachPartitionEffect(operation: OperationOf<'attach-partition'>, at: Situation): Effect {
+  const { table: parent, partition } = operation;
+  const old = olderThan(at.engine, 12);
+  const known = at.schema.table(partition);
+  const key = at.schema.table(parent)?.partitionBy ?? null;
+  const checked = known !== undefined && known.checks.some((check) => check.validated && key !== null && [...known.columns.keys()].some((column) => mentions(key, column) && mentions(check.expression, column)));
+  const rest = isDefault(operation.bounds ?? undefined) ? undefined : defaultPartition(parent, at);
+  const claim = checked && !rest ? tableClaims.attachPartitionChecked : tableClaims.attachPartition;
+  const assumes: Assumption[] = [{ of: 'check', table: partition, columns: [], error: '23514' }];
+  if (rest) assumes.push({ of: 'check', table: rest.name, columns: [], error: '23514' });
+  const effect = effectOfClaim(old ? { ...claim, lock: 'ACCESS EXCLUSIVE' } : claim, parent, at, {
+    others: [...others([partition], 'ACCESS EXCLUSIVE', 'partition'), ...(rest ? others([rest.name], 'ACCESS EXCLUSIVE', 'partition') : [])],
+    assumes: isDefault(operation.bounds ?? undefined) ? [] : assumes,
+    unsure: checked ? `a check of "${printName(partition)}" names the partition key, and it is taken to imply the bounds: if it does not, every row is read` : null,
+  });
+  return effect;
+}
+
+/** DETACH PARTITION. */
+export function detachPartitionEffect(operation: OperationOf<'detach-partition'>, at: Situation): Effect {
+  const { table, partition, concurrently } = operation;
+  const mode = !concurrently && olderThan(at.engine, 14) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  return effectOfClaim(concurrently ? tableClaims.detachPartitionConcurrently : tableClaims.detachPartition, table, at, { others: others([partition], mode, 'partition') });
+}
+
+/** LOCK TABLE in the mode it names. */
+export function lockTableEffect(operation: OperationOf<'lock-table'>, at: Situation): Effect {
+  const written = operation.mode.toUpperCase().replace(/\s*MODE\s*$/, '').replace(/^IN\s+/, '').replaceAll(/\s+/g, ' ').trim();
+  const mode = lockModes.find((one) => one === written) ?? 'ACCESS EXCLUSIVE';
+  const [first = null, ...rest] = operation.tables;
+  return effectOfClaim({ lock: mode, cost: 'constant', source: mode === 'ACCESS EXCLUSIVE' ? 'lock-table' : 'lock-table-share-row-exclusive' }, first, at, { others: others(rest, mode, 'target') });
+}
+
+const lockModes: readonly Lock['mode'][] = ['ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];

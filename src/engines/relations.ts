@@ -1,0 +1,53 @@
+import { printName } from '../operations/index.ts';
+import type { QualifiedName } from '../operations/index.ts';
+import type { Schema, View } from '../schema/schema.ts';
+import type { Table } from '../schema/table.ts';
+
+/** The tables with a foreign key to the table, itself left out. */
+export function childrenOf(name: QualifiedName, schema: Schema): Table[] {
+  const key = printName(name);
+  const found = schema.referencing?.(name) ?? [...schema.tables()].filter((table) => table.foreignKeys.some((foreign) => printName(foreign.references) === key));
+  return [...found].filter((table) => printName(table.name) !== key);
+}
+
+/** The tables that the table's foreign keys refer to, each once, itself left out. */
+export function parentsOf(table: Table | undefined): QualifiedName[] {
+  return distinct(table?.foreignKeys.map((key) => key.references) ?? []).filter((name) => table === undefined || printName(name) !== printName(table.name));
+}
+
+/** All partitions below the table, whatever their depth. */
+export function partitionsBelow(name: QualifiedName, schema: Schema): Table[] {
+  const found = new Map<string, Table>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined && found.size < 10_000; next = waiting.pop()) {
+    const key = printName(next);
+    const partitions = schema.partitionsOf?.(next) ?? [...schema.tables()].filter((table) => table.partitionOf !== null && printName(table.partitionOf) === key);
+    for (const partition of partitions) {
+      if (found.has(printName(partition.name)) || printName(partition.name) === printName(name)) continue;
+      found.set(printName(partition.name), partition);
+      waiting.push(partition.name);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The views that read the table, or read such a view. */
+export function viewsOn(name: QualifiedName, schema: Schema): View[] {
+  const found = new Map<string, View>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined && found.size < 1_000; next = waiting.pop()) {
+    const key = printName(next);
+    const views = schema.viewsReading?.(next) ?? [...schema.views()].filter((view) => view.reads.some((read) => printName(read) === key));
+    for (const view of views) {
+      if (found.has(printName(view.name))) continue;
+      found.set(printName(view.name), view);
+      waiting.push(view.name);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Each name once, in order. */
+export function distinct(names: readonly QualifiedName[]): QualifiedName[] {
+  return [...new Map(names.map((name) => [printName(name), name])).values()];
+}

@@ -1,0 +1,85 @@
+import { operation, type Deed, type Guard, type Operation, type Problem } from '../../../operations/index.ts';
+import { contains, type Span } from '../../../source/span.ts';
+import { limits, type Machine } from './machine.ts';
+
+/** Where and as what a deed is written. */
+export interface Spot {
+  /** Where, in the file whose code runs. */
+  readonly at: Span;
+  readonly verb: string;
+  readonly language?: 'ruby' | 'sql';
+  /** Conditions of the statement itself. */
+  readonly guards?: readonly Guard[];
+  readonly uncertain?: boolean;
+}
+
+/** Adds an operation with everything that holds here. Gives its place in the list, or -1 when nothing is recorded. */
+export function emit(machine: Machine, deed: Deed, spot: Spot): number {
+  if (machine.muted > 0) return -1;
+  if (machine.operations.length >= limits.operations) {
+    exhaust(machine, spot.at);
+    return -1;
+  }
+  return machine.operations.push(place(machine, deed, spot)) - 1;
+}
+
+/** Adds a problem at its place in this file. */
+export function report(machine: Machine, problem: Problem): void {
+  if (machine.muted > 0) return;
+  const { foreign, statement } = machine.context;
+  const at = foreign ? foreign.site : problem.at;
+  const around = problem.statement ?? statement;
+  const placed = { ...problem, at, ...(around && contains(around, at) ? { statement: around } : {}) };
+  const again = machine.problems.some((other) => other.kind === placed.kind && other.at.start === at.start && other.at.end === at.end && JSON.stringify(other) === JSON.stringify(placed));
+  if (!again) machine.problems.push(placed);
+}
+
+/** Says that something was not understood. */
+export function emitOpaque(machine: Machine, reason: string, text: string, spot: Spot): void {
+  emit(machine, { kind: 'opaque', reason, text: firstLine(text) }, spot);
+}
+
+/** Ends the evaluation: the file asks for more work than is reasonable. Said once. */
+export function exhaust(machine: Machine, at: Span): void {
+  if (machine.exhausted) return;
+  machine.exhausted = true;
+  machine.muted = 0;
+  const deed: Deed = { kind: 'opaque', reason: 'the migration does more than can be followed', text: firstLine(machine.file.tree.source.text.slice(at.start, at.start + 200)) };
+  machine.operations.push(place(machine, deed, { at, verb: 'ruby' }));
+}
+
+function place(machine: Machine, deed: Deed, spot: Spot): Operation {
+  const { context } = machine;
+  const { foreign } = context;
+  const at = foreign ? foreign.site : spot.at;
+  const via = foreign ? [...context.via, { path: foreign.path, start: spot.at.start, end: spot.at.end }] : context.via;
+  const residual = machine.activations.flatMap((running) => running.residual);
+  const statement = context.statement && contains(context.statement, at) ? context.statement : at;
+  return operation(deed, {
+    at,
+    statement,
+    via,
+    transaction: machine.transaction,
+    guards: distinct([...context.guards, ...residual, ...(spot.guards ?? [])]),
+    certain: context.certain && residual.length === 0 && !spot.uncertain,
+    assured: context.assured,
+    direction: context.direction,
+    language: spot.language ?? 'ruby',
+    verb: spot.verb,
+  }) as Operation;
+}
+
+function distinct(guards: readonly Guard[]): readonly Guard[] {
+  if (guards.length < 2) return guards;
+  const seen = new Set<string>();
+  return guards.filter((guard) => {
+    const key = `${guard.kind} ${guard.inStatement} ${guard.text}`;
+    return seen.has(key) ? false : seen.add(key) !== undefined;
+  });
+}
+
+/** The first line of a text, short. */
+export function firstLine(text: string): string {
+  const line = text.trim().split('\n', 1)[0] ?? '';
+  return line.length > 120 ? `${line.slice(0, 117)}...` : line;
+}

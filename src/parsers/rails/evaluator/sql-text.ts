@@ -1,0 +1,77 @@
+import type { BatchMode, Deed } from '../../../operations/index.ts';
+import { outerSpan, type Embedded } from '../../../source/embedded.ts';
+import { contains, type Span } from '../../../source/span.ts';
+import type { SqlDeed, SqlStatement } from '../../sql/statement.ts';
+import { holesOf } from '../values/text.ts';
+import { emit, emitOpaque, exhaust, report } from './emit.ts';
+import { within, type Machine } from './machine.ts';
+
+/** Reads a text of SQL and adds what it does. `at` is the call that runs it. Gives the places of the queries that only read. */
+export function runSql(machine: Machine, text: Embedded, at: Span, verb: string): number[] {
+  const { sql } = machine.environment;
+  if (machine.muted > 0) return [];
+  const holes = holesOf(text);
+  if (isOnlyHoles(text, holes)) {
+    if (text.text.trim() !== '') emitOpaque(machine, 'the SQL is computed while the migration runs', text.text, { at, verb });
+    return [];
+  }
+  if (machine.context.inverted) {
+    emitOpaque(machine, 'SQL cannot be reversed', text.text, { at, verb, language: 'sql' });
+    return [];
+  }
+  if (!sql) {
+    emitOpaque(machine, 'SQL is not read here', text.text, { at, verb, language: 'sql' });
+    return [];
+  }
+  machine.budget.sqlText -= text.text.length;
+  if (machine.budget.sqlText < 0) {
+    exhaust(machine, at);
+    return [];
+  }
+  return sql.parse(text.text, holes).flatMap((statement) => addStatement(machine, text, statement, at));
+}
+
+function addStatement(machine: Machine, text: Embedded, statement: SqlStatement, call: Span): number[] {
+  if (statement.error && !statement.dynamic) {
+    report(machine, { kind: 'syntax-error', language: 'sql', message: statement.error.message, at: outerSpan(text, statement.error.at) });
+  }
+  const places: number[] = [];
+  for (const part of statement.deeds) {
+    const place = addDeed(machine, text, part, statement, call);
+    if (part.deed.kind === 'read-rows' && place >= 0) places.push(place);
+  }
+  return places;
+}
+
+function addDeed(machine: Machine, text: Embedded, part: SqlDeed, statement: SqlStatement, call: Span): number {
+  const { kind } = part.deed;
+  if (kind === 'begin' && machine.transaction === null) machine.transaction = machine.nextTransaction++;
+  const place = addAt(machine, outerSpan(text, part.at), call, (at) =>
+    emit(machine, inLoop(part.deed, machine.context.loop, statement.dynamic), { at, verb: statement.verb, language: 'sql', guards: part.guards, uncertain: part.uncertain }));
+  if (kind === 'commit' || kind === 'rollback') machine.transaction = null;
+  return place;
+}
+
+/** SQL written somewhere else than in the call that runs it stands at the call, reached through its own place. */
+function addAt(machine: Machine, written: Span, call: Span, add: (at: Span) => number): number {
+  const { statement, foreign, via } = machine.context;
+  if (foreign || !statement || contains(statement, written)) return add(written);
+  const place = { path: machine.file.tree.source.path, start: written.start, end: written.end };
+  return within(machine, { via: [...via, place] }, () => add({ start: call.start, end: call.end }));
+}
+
+/** A row change whose rows differ from round to round of a loop is done in parts. */
+function inLoop(deed: Deed, loop: BatchMode | null, dynamic: boolean): Deed {
+  if (!loop || !(deed.kind === 'update-rows' || deed.kind === 'delete-rows' || deed.kind === 'insert-rows')) return deed;
+  const bounded = deed.kind === 'insert-rows' || deed.scope !== 'all';
+  return dynamic && bounded ? { ...deed, mode: { ...deed.mode, by: loop.by, batchedRead: loop.batchedRead } } : deed;
+}
+
+function isOnlyHoles(text: Embedded, holes: readonly Span[]): boolean {
+  let from = 0;
+  for (const { start, end } of holes) {
+    if (/[^\s;]/.test(text.text.slice(from, start))) return false;
+    from = end;
+  }
+  return !/[^\s;]/.test(text.text.slice(from));
+}

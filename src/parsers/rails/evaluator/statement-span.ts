@@ -1,0 +1,20 @@
+import type { Span } from '../../../source/span.ts';
+import type { RubyNode } from '../../ruby/syntax.ts';
+import { walk } from '../../ruby/walk.ts';
+
+const spans = new WeakMap<RubyNode, Span>();
+
+/** A statement's span with the lines of the heredocs that it opens, which stand behind it. */
+export function statementSpan(node: RubyNode, text: string): Span {
+  const known = spans.get(node);
+  if (known) return known;
+  let { end } = node;
+  if (text.indexOf('<<', node.start) < node.end && text.includes('<<')) {
+    walk(node, (inner) => {
+      if (inner.type === 'string' && inner.bodySpan) end = Math.max(end, inner.bodySpan.end);
+    });
+  }
+  const span = { start: node.start, end };
+  spans.set(node, span);
+  return span;
+}

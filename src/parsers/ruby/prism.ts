@@ -1,0 +1,119 @@
+import type { ParseResult } from '@ruby/prism/src/deserialize.js';
+import { parsePrism } from '@ruby/prism/src/parsePrism.js';
+import type { Comment } from '../../operations/index.ts';
+import { byteTable } from '../../source/bytes.ts';
+import type { Span } from '../../source/span.ts';
+import { limitWasmTiering } from '../wasm-budget.ts';
+import { readWasm } from '../wasm.ts';
+import { readComment } from './comment.ts';
+import { convert } from './prism/convert.ts';
+import type { Patch } from './patch.ts';
+import type { Program } from './syntax.ts';
+
+/** A complaint of Prism's; `type` is its own name for it (`class_name`). */
+export interface PrismMessage extends Span {
+  readonly type: string;
+  readonly message: string;
+}
+
+/** A file as Prism read it. */
+export interface PrismReading {
+  readonly program: Program;
+  readonly comments: readonly Comment[];
+  readonly dataAt: number | null;
+  readonly errors: readonly PrismMessage[];
+  readonly warnings: readonly PrismMessage[];
+  /** The first node that was nested too deep. */
+  readonly tooDeep: Span | null;
+}
+
+/** Errno for "not supported": what every system call of the module is answered with. It needs none. */
+const notSupported = 52;
+
+let compiled: WebAssembly.Module | null = null;
+let instance: WebAssembly.Instance | null = null;
+
+/**
+ * Prism's packed options: no path, line 1, no encoding name, then seven flags of which the fourth says that an encoding comment does not count
+ * (the text is decoded already), no scopes.
+ */
+const packedOptions = Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+
+interface PrismExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  calloc(count: number, size: number): number;
+  free(pointer: number): void;
+  pm_parse_success_p(source: number, size: number, options: number): number;
+}
+
+/** True when the text is valid Ruby as far as Prism can say; much cheaper than reading it. Throws when prism.wasm is missing. */
+export function isValidRuby(text: string): boolean {
+  const prism = (instance ??= instantiate()).exports as unknown as PrismExports;
+  const bytes = new TextEncoder().encode(text);
+  const source = prism.calloc(1, bytes.length + packedOptions.length);
+  try {
+    const memory = new Uint8Array(prism.memory.buffer);
+    memory.set(bytes, source);
+    memory.set(packedOptions, source + bytes.length);
+    const valid = prism.pm_parse_success_p(source, bytes.length, source + bytes.length) !== 0;
+    prism.free(source);
+    return valid;
+  } catch (error) {
+    instance = null;
+    if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) return false;
+    throw error;
+  }
+}
+
+/** Reads a text with Prism; spans and values are those of the original. Null when the parser gives up. Throws when prism.wasm is missing. */
+export function readWithPrism(patch: Patch): PrismReading | null {
+  const result = parse(patch.text);
+  if (!result) return null;
+  try {
+    return readResult(result, patch);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function parse(text: string): ParseResult | null {
+  const module = (instance ??= instantiate());
+  try {
+    // The text is decoded already, so an encoding comment must not count.
+    return parsePrism(module.exports, text, { encoding: false });
+  } catch (error) {
+    // Memory of an interrupted run is not given back: the next file starts afresh.
+    instance = null;
+    if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) return null;
+    throw error;
+  }
+}
+
+function readResult(result: ParseResult, patch: Patch): PrismReading {
+  const bytes = byteTable(patch.text);
+  const text = patch.original;
+  const span = (location: { startOffset: number; length: number }): Span => {
+    const start = patch.toOriginal(bytes.toUtf16(location.startOffset));
+    return { start, end: Math.max(start, patch.toOriginal(bytes.toUtf16(location.startOffset + location.length))) };
+  };
+  const message = (found: { type: string; message: string; location: { startOffset: number; length: number } }): PrismMessage =>
+    ({ type: found.type, message: found.message, ...span(found.location) });
+  return {
+    ...convert(result.value, text, span),
+    comments: result.comments.map((comment) => readComment(text, span(comment.location))),
+    dataAt: result.dataLoc ? span(result.dataLoc).start : null,
+    errors: result.errors.map(message),
+    warnings: result.warnings.map(message),
+  };
+}
+
+function instantiate(): WebAssembly.Instance {
+  limitWasmTiering();
+  compiled ??= new WebAssembly.Module(readWasm('@ruby/prism', 'src/prism.wasm'));
+  const imports: Record<string, Record<string, () => number>> = {};
+  for (const { module, name } of WebAssembly.Module.imports(compiled)) (imports[module] ??= {})[name] = () => notSupported;
+  const created = new WebAssembly.Instance(compiled, imports);
+  (created.exports._initialize as () => void)();
+  return created;
+}

@@ -1,0 +1,46 @@
+import type { Deed } from '../../../operations/index.ts';
+import { placed } from '../deed.ts';
+import type { SqlDeed } from '../statement.ts';
+import { plainName } from '../text/piece.ts';
+import { findWord } from '../text/range.ts';
+import type { Action } from './alter-table.ts';
+import { defaultOf } from './expression.ts';
+import { textOf, type Site } from './site.ts';
+import { as, strings } from './tree.ts';
+import { typeOf } from './type.ts';
+
+type Option = Deed<'set-column-option'>['option'];
+
+const options: Readonly<Record<string, Option>> = {
+  AT_SetStatistics: 'statistics', AT_SetStorage: 'storage', AT_SetCompression: 'compression', AT_AddIdentity: 'identity', AT_SetIdentity: 'identity',
+  AT_DropIdentity: 'drop-identity', AT_DropExpression: 'drop-expression', AT_SetExpression: 'set-expression', AT_SetOptions: 'other', AT_ResetOptions: 'other',
+  AT_AlterColumnGenericOptions: 'other',
+};
+
+/** The actions of ALTER TABLE that change one column, or null for another action. */
+export function alterColumn(action: Action, site: Site): SqlDeed[] | null {
+  const { command, table, range, at } = action;
+  const column = plainName(site.piece, command.name ?? '');
+  switch (command.subtype) {
+    case 'AT_ColumnDefault': {
+      const word = findWord(site.piece, range, 'DEFAULT');
+      return [placed({ kind: 'set-default', table, column, default: defaultOf(site, command.def, { from: word + 1, to: range.to }), from: null }, at)];
+    }
+    case 'AT_SetNotNull':
+      return [placed({ kind: 'set-not-null', table, column, fill: { kind: 'none' } }, at)];
+    case 'AT_DropNotNull':
+      return [placed({ kind: 'drop-not-null', table, column }, at)];
+    case 'AT_AlterColumnType': {
+      const definition = as(command.def, 'ColumnDef');
+      const using = definition?.raw_default ? findWord(site.piece, range, 'USING') : -1;
+      return [placed({
+        kind: 'alter-column-type', table, column, type: typeOf(site, definition?.typeName), collation: strings(definition?.collClause?.collname).at(-1) ?? null,
+        using: using < 0 ? null : textOf(site, { from: using + 1, to: range.to }), restated: null,
+      }, at)];
+    }
+    default: {
+      const option = options[command.subtype ?? ''];
+      return option ? [placed({ kind: 'set-column-option', table, column, option, value: textOf(site, range) }, at)] : null;
+    }
+  }
+}

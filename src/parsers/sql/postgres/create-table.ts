@@ -1,0 +1,99 @@
+import type { Constraint, CreateForeignTableStmt, CreateStmt, CreateTableAsStmt, IntoClause, SelectStmt } from 'libpg-query';
+import type { Deed, QualifiedName } from '../../../operations/index.ts';
+import { guardNotExists, placed } from '../deed.ts';
+import type { SqlDeed } from '../statement.ts';
+import { beginning } from '../text/piece.ts';
+import { findWord } from '../text/range.ts';
+import { columnNodes, columnOf } from './column.ts';
+import { checkOf, foreignKeyOf, mandatoryColumns, optionsText, tableConstraintOf } from './constraint.ts';
+import { tablesIn } from './expression.ts';
+import { itemFrom, textOf, wholeRange, type Site } from './site.ts';
+import { all, names, relationName } from './tree.ts';
+
+/** A table's definition with nothing in it. */
+export function emptyTable(table: QualifiedName): Deed<'create-table'> {
+  return {
+    kind: 'create-table', table, columns: [], primaryKey: [], indexes: [], foreignKeys: [], checks: [], constraints: [], ifNotExists: false, force: false,
+    temporary: false, unlogged: false, fromQuery: false, like: null, inherits: [], partitionBy: null, partitionOf: null, options: null, comment: null,
+  };
+}
+
+/** `CREATE TABLE`, with columns, LIKE, INHERITS, PARTITION BY and PARTITION OF. */
+export function createTable(node: CreateStmt, site: Site, options: string | null = null): SqlDeed[] {
+  const table = relationName(site, node.relation);
+  const read = columnNodes(node.tableElts).map((column) => columnOf(site, column));
+  const constraints: Constraint[] = [...all(node.tableElts, 'Constraint'), ...all(node.constraints, 'Constraint')];
+  const of = (type: Constraint['contype']) => constraints.filter(({ contype }) => contype === type);
+  const mandatory = mandatoryColumns(site, constraints);
+  const inline = read.filter(({ column }) => column.primaryKey).map(({ column }) => column.name);
+  const parents = all(node.inhRelations, 'RangeVar').map((parent) => relationName(site, parent));
+  const like = all(node.tableElts, 'TableLikeClause')[0];
+  const deed: Deed<'create-table'> = {
+    ...emptyTable(table),
+    columns: read.map(({ column, uniqueName }) => {
+      const { unique, ...rest } = mandatory.has(column.name) ? { ...column, nullable: false } : column;
+      return unique && uniqueName === null ? { ...rest, unique } : rest;
+    }),
+    primaryKey: [...inline, ...of('CONSTR_PRIMARY').flatMap((constraint) => names(site, constraint.keys))],
+    foreignKeys: of('CONSTR_FOREIGN').map((constraint) => foreignKeyOf(site, constraint)),
+    checks: [...read.flatMap(({ moreChecks }) => moreChecks), ...of('CONSTR_CHECK').map((constraint) => checkOf(site, constraint))],
+    constraints: [
+      ...read.flatMap(({ column, uniqueName }) => (uniqueName === null ? [] : [{ kind: 'unique' as const, name: uniqueName, columns: [column.name] }])),
+      ...[...of('CONSTR_UNIQUE'), ...of('CONSTR_EXCLUSION')].map((constraint) => tableConstraintOf(site, constraint)),
+    ],
+    ifNotExists: node.if_not_exists ?? false,
+    temporary: node.relation?.relpersistence === 't',
+    unlogged: node.relation?.relpersistence === 'u',
+    like: like ? relationName(site, like.relation) : null,
+    inherits: node.partbound ? [] : parents,
+    partitionBy: node.partspec ? partitionText(site, node) : null,
+    partitionOf: node.partbound ? (parents[0] ?? null) : null,
+    options: options ?? (optionsText(node.options) || null),
+  };
+  return [placed(deed, site.piece, guardNotExists(node.if_not_exists))];
+}
+
+function partitionText(site: Site, node: CreateStmt): string {
+  const item = itemFrom(site, site.token(node.partspec?.location));
+  const rest = { from: item.from, to: Math.min(item.to, ...['WITH', 'TABLESPACE', 'USING'].map((word) => findWord(site.piece, item, word)).filter((at) => at >= 0)) };
+  return textOf(site, rest).replace(/^partition\s+by\s+/i, '');
+}
+
+/** `CREATE FOREIGN TABLE`. */
+export function createForeignTable(node: CreateForeignTableStmt, site: Site): SqlDeed[] {
+  return createTable(node.base ?? {}, site, `SERVER ${node.servername ?? ''}`);
+}
+
+/** `CREATE TABLE ... AS`, `CREATE MATERIALIZED VIEW`. */
+export function createTableAs(node: CreateTableAsStmt, site: Site): SqlDeed[] {
+  const guards = guardNotExists(node.if_not_exists);
+  if (node.objtype !== 'OBJECT_MATVIEW') return [placed({ ...intoTable(site, node.into), ifNotExists: node.if_not_exists ?? false }, site.piece, guards)];
+  const view = relationName(site, node.into?.rel);
+  const word = findWord(site.piece, wholeRange(site), 'AS');
+  const query = word < 0 ? null : textOf(site, { from: word + 1, to: wholeRange(site).to });
+  return [placed({ kind: 'create-view', view, materialized: true, replace: false, query, reads: tablesIn(site, node.query) }, site.piece, guards)];
+}
+
+/** `SELECT ... INTO table`. */
+export function selectInto(node: SelectStmt, site: Site): SqlDeed[] {
+  return [placed(intoTable(site, node.intoClause), site.piece)];
+}
+
+function intoTable(site: Site, into: IntoClause | undefined): Deed<'create-table'> {
+  return {
+    ...emptyTable(relationName(site, into?.rel)),
+    fromQuery: !into?.skipData,
+    temporary: into?.rel?.relpersistence === 't',
+    unlogged: into?.rel?.relpersistence === 'u',
+  };
+}
+
+/** A statement that is understood and changes nothing that is judged. */
+export function nothing(site: Site): SqlDeed[] {
+  return [placed({ kind: 'other', text: beginning(site.piece) }, site.piece)];
+}
+
+/** A statement that matters and cannot be read. */
+export function unread(site: Site, reason: string): SqlDeed[] {
+  return [placed({ kind: 'opaque', reason, text: beginning(site.piece) }, site.piece)];
+}

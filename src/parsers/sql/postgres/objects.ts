@@ -1,0 +1,103 @@
+import type {
+  AlterSeqStmt, CommentStmt, CreateExtensionStmt, CreateFunctionStmt, CreatePolicyStmt, CreateSchemaStmt, CreateSeqStmt, CreateTrigStmt, RefreshMatViewStmt, RuleStmt,
+  VacuumStmt, ViewStmt,
+} from 'libpg-query';
+import type { Deed } from '../../../operations/index.ts';
+import { guardExists, guardNotExists, placed } from '../deed.ts';
+import type { SqlDeed } from '../statement.ts';
+import { beginning, plainName } from '../text/piece.ts';
+import { findWord } from '../text/range.ts';
+import { tablesIn } from './expression.ts';
+import { optionNames } from './session.ts';
+import { textOf, wholeRange, type Site } from './site.ts';
+import { all, as, partsName, relationName, strings } from './tree.ts';
+
+/** `CREATE VIEW`. */
+export function createView(node: ViewStmt, site: Site): SqlDeed[] {
+  const whole = wholeRange(site);
+  const word = findWord(site.piece, whole, 'AS');
+  const query = word < 0 ? null : textOf(site, { from: word + 1, to: whole.to });
+  return [placed({
+    kind: 'create-view', view: relationName(site, node.view), materialized: false, replace: node.replace ?? false, query, reads: tablesIn(site, node.query),
+  }, site.piece)];
+}
+
+/** `REFRESH MATERIALIZED VIEW`. */
+export function refreshView(node: RefreshMatViewStmt, site: Site): SqlDeed[] {
+  return [placed({ kind: 'refresh-materialized-view', view: relationName(site, node.relation), concurrently: node.concurrent ?? false }, site.piece)];
+}
+
+/** `CREATE FUNCTION` and `CREATE PROCEDURE`. The body does not run, so nothing in it is told. */
+export function createFunction(node: CreateFunctionStmt, site: Site): SqlDeed[] {
+  const option = (name: string) => as(all(node.options, 'DefElem').find(({ defname }) => defname === name)?.arg, 'String')?.sval;
+  const volatility = option('volatility');
+  return [placed({
+    kind: 'create-function', function: partsName(site, strings(node.funcname)), replace: node.replace ?? false,
+    volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',
+    language: option('language')?.toLowerCase() ?? (node.sql_body ? 'sql' : null),
+  }, site.piece)];
+}
+
+/** The bits by which the grammar tells the events of a trigger. */
+const events = [[4, 'insert'], [16, 'update'], [8, 'delete'], [32, 'truncate']] as const;
+
+/** `CREATE TRIGGER`. */
+export function createTrigger(node: CreateTrigStmt, site: Site): SqlDeed[] {
+  return [placed({
+    kind: 'create-trigger', table: relationName(site, node.relation), name: plainName(site.piece, node.trigname ?? ''),
+    function: node.funcname ? partsName(site, strings(node.funcname)) : null,
+    events: events.filter(([bit]) => ((node.events ?? 0) & bit) !== 0).map(([, event]) => event),
+  }, site.piece)];
+}
+
+/** `CREATE SEQUENCE`. */
+export function createSequence(node: CreateSeqStmt, site: Site): SqlDeed[] {
+  return [placed({ kind: 'create-sequence', sequence: relationName(site, node.sequence) }, site.piece, guardNotExists(node.if_not_exists))];
+}
+
+/** `ALTER SEQUENCE`. */
+export function alterSequence(node: AlterSeqStmt, site: Site): SqlDeed[] {
+  return [placed({ kind: 'alter-sequence', sequence: relationName(site, node.sequence) }, site.piece, guardExists(node.missing_ok))];
+}
+
+/** `CREATE SCHEMA`; what is created inside it is lowered by the caller. */
+export function createSchema(node: CreateSchemaStmt, site: Site): SqlDeed {
+  const schema = plainName(site.piece, node.schemaname ?? node.authrole?.rolename ?? '');
+  return placed({ kind: 'create-schema', schema, ifNotExists: node.if_not_exists ?? false }, site.piece, guardNotExists(node.if_not_exists));
+}
+
+/** `CREATE EXTENSION`. */
+export function createExtension(node: CreateExtensionStmt, site: Site): SqlDeed[] {
+  const deed: Deed = { kind: 'create-extension', extension: plainName(site.piece, node.extname ?? ''), ifNotExists: node.if_not_exists ?? false };
+  return [placed(deed, site.piece, guardNotExists(node.if_not_exists))];
+}
+
+/** `CREATE POLICY`. */
+export function createPolicy(node: CreatePolicyStmt, site: Site): SqlDeed[] {
+  return [placed({ kind: 'create-policy', table: relationName(site, node.table), name: plainName(site.piece, node.policy_name ?? '') }, site.piece)];
+}
+
+/** `CREATE RULE`: changes how its table behaves, and has no kind of its own. */
+export function createRule(node: RuleStmt, site: Site): SqlDeed[] {
+  return [placed({ kind: 'set-table-option', table: relationName(site, node.relation), option: 'other', value: beginning(site.piece) }, site.piece)];
+}
+
+/** `COMMENT ON`. */
+export function comment(node: CommentStmt, site: Site): SqlDeed[] {
+  const parts = strings(as(node.object, 'List')?.items);
+  const value = node.comment ?? null;
+  if (node.objtype === 'OBJECT_TABLE') return [placed({ kind: 'set-table-option', table: partsName(site, parts), option: 'comment', value }, site.piece)];
+  if (node.objtype === 'OBJECT_COLUMN') {
+    const column = plainName(site.piece, parts.at(-1) ?? '');
+    return [placed({ kind: 'set-column-option', table: partsName(site, parts.slice(0, -1)), column, option: 'comment', value }, site.piece)];
+  }
+  return [placed({ kind: 'other', text: beginning(site.piece) }, site.piece)];
+}
+
+/** `VACUUM` and `ANALYZE`: one entry a table. */
+export function vacuum(node: VacuumStmt, site: Site): SqlDeed[] {
+  const relations = all(node.rels, 'VacuumRelation').map(({ relation }) => relationName(site, relation));
+  const full = optionNames(node.options).includes('full');
+  const deed = (table: Deed<'vacuum'>['table']): Deed => (node.is_vacuumcmd ? { kind: 'vacuum', table, full } : { kind: 'analyze', table });
+  return (relations.length ? relations : [null]).map((table) => placed(deed(table), site.piece));
+}

@@ -1,0 +1,93 @@
+import type { Span } from '../../../source/span.ts';
+import type { SqlDeed, SqlStatement } from '../statement.ts';
+import type { Lexicon } from './lexicon.ts';
+import { mask, type Masked } from './mask.ts';
+import { createPiece, isDynamic, type Piece } from './piece.ts';
+import { readCommand } from './psql.ts';
+import { unitAt, type Unit } from './split.ts';
+import { candidatesIn } from './resync.ts';
+import { verbOf } from './verb.ts';
+
+/** What a dialect's reader makes of one statement. */
+export interface Reading {
+  readonly deeds: readonly SqlDeed[];
+  readonly error: SqlStatement['error'];
+  /** True when the statement could not be read as a whole, whether or not that is the author's error. */
+  readonly failed: boolean;
+  /** True when reading found that part of it is computed; else that is told from the holes. */
+  readonly dynamic?: boolean;
+}
+
+/** Reads one statement; must not throw. */
+export type ReadPiece = (piece: Piece) => Reading;
+
+/** How many characters may be read again while looking for the next whole statement, for one text. */
+const resyncBudget = 4_000_000;
+
+/**
+ * Splits a text into statements and reads each alone, so that a broken one costs only itself: where one fails, the first later line in its
+ * range that starts a statement that can be read is taken as the next statement.
+ */
+export function readText(original: string, holes: readonly Span[], lexicon: Lexicon, read: ReadPiece): SqlStatement[] {
+  const masked = mask(original, holes, lexicon);
+  const statements: SqlStatement[] = [];
+  let budget = resyncBudget;
+  let at = 0;
+  let delimiter = ';';
+  for (let unit = unitAt(masked.text, at, lexicon, delimiter); unit; unit = unitAt(masked.text, at, lexicon, delimiter)) {
+    const piece = createPiece(masked, unit, lexicon);
+    at = unit.next;
+    if (unit.kind === 'command') {
+      statements.push(readCommand(piece));
+      delimiter = unit.delimiter;
+      continue;
+    }
+    const reading = readGuarded(piece, unit, read, masked.nuls);
+    if (reading.failed && budget > 0) {
+      const found = findNext(unit, delimiter);
+      if (found !== null) {
+        statements.push(readHead(masked, { start: unit.start, end: found }, lexicon, reading, read));
+        at = found;
+        continue;
+      }
+    }
+    delimiter = unit.delimiter;
+    statements.push(statement(piece, reading));
+  }
+  return statements;
+
+  function findNext(unit: Unit, ending: string): number | null {
+    for (const candidate of candidatesIn(masked.text, unit, lexicon)) {
+      const next = unitAt(masked.text, candidate, lexicon, ending);
+      if (!next || budget <= 0) return null;
+      budget -= next.next - candidate;
+      if (next.closed && !readGuarded(createPiece(masked, next, lexicon), next, read, masked.nuls).failed) return candidate;
+    }
+    return null;
+  }
+}
+
+function readHead(masked: Masked, range: Span, lexicon: Lexicon, whole: Reading, read: ReadPiece): SqlStatement {
+  const unit = unitAt(masked.text.slice(0, range.end), range.start, lexicon);
+  const piece = createPiece(masked, { start: range.start, end: unit?.end ?? range.end }, lexicon);
+  const reading = read(piece);
+  if (reading.failed) return statement(piece, { ...reading, error: reading.error ?? whole.error });
+  const last = piece.tokens().at(-1) ?? piece;
+  return statement(piece, { ...reading, error: { message: 'The statement does not end before the next one begins; a ";" is missing.', at: { start: last.start, end: last.end } } });
+}
+
+function readGuarded(piece: Piece, unit: Unit, read: ReadPiece, nuls: readonly number[]): Reading {
+  const reading = read(piece);
+  const nul = nuls.find((at) => at >= piece.start && at < piece.end);
+  if (nul !== undefined) return { ...reading, error: { message: 'The text contains a NUL character.', at: { start: nul, end: nul + 1 } } };
+  if (unit.closed || reading.failed) return reading;
+  const open = piece.tokens().find((token) => !token.closed);
+  if (!open) return reading;
+  return { ...reading, error: { message: 'A quote is opened here and never closed.', at: { start: open.start, end: Math.min(open.end, open.start + 1) } }, failed: true };
+}
+
+function statement(piece: Piece, reading: Reading): SqlStatement {
+  return {
+    start: piece.start, end: piece.end, deeds: reading.deeds, error: reading.error, verb: verbOf(piece), dynamic: reading.dynamic ?? isDynamic(piece),
+  };
+}

@@ -1,0 +1,132 @@
+import type { Span } from '../../../source/span.ts';
+import type { Lexicon } from './lexicon.ts';
+import { tokenAt } from './token.ts';
+
+/** One statement's place in the text, found by lexical rules alone. */
+export interface Unit extends Span {
+  /** `command` is a line of psql (`\connect`). */
+  readonly kind: 'statement' | 'command';
+  /** False when a quote, comment or parenthesis in it never ends. */
+  readonly closed: boolean;
+  /** Where to go on. */
+  readonly next: number;
+  /** What ends statements from there on (MySQL's `DELIMITER`). */
+  readonly delimiter: string;
+}
+
+/**
+ * The first statement at or after an offset, or null when nothing is left. Linear in what it passes over.
+ * Separators, `DELIMITER` lines and the data of `COPY ... FROM stdin` are passed over silently.
+ */
+export function unitAt(text: string, from: number, lexicon: Lexicon, delimiter = ';'): Unit | null {
+  let at = from;
+  let ending = delimiter;
+  for (;;) {
+    if (at >= text.length) return null;
+    if (lexicon.delimiterLines) {
+      const line = matchAt(/delimiter[ \t]+(\S+)[^\r\n]*/iy, text, at);
+      if (line && startsLine(text, at)) {
+        ending = line[1] ?? ';';
+        at += line[0].length;
+        continue;
+      }
+    }
+    if (text.startsWith(ending, at)) at += ending.length;
+    else if (text[at] === ';') at += 1;
+    else if (lexicon.psqlCommands && text[at] === '\\') return command(text, at, ending);
+    else {
+      const token = tokenAt(text, at, lexicon);
+      if (token.kind !== 'space' && token.kind !== 'comment') return statement(text, at, lexicon, ending);
+      if (!token.closed) return { kind: 'statement', start: token.start, end: token.end, closed: false, next: token.end, delimiter: ending };
+      at = token.end;
+    }
+  }
+}
+
+function statement(text: string, start: number, lexicon: Lexicon, delimiter: string): Unit {
+  const postgres = lexicon.engine === 'postgres';
+  const blocks = createBlocks(lexicon, delimiter);
+  let end = start;
+  let depth = 0;
+  let closed = true;
+  let at = start;
+  while (at < text.length) {
+    if (delimiter !== ';' && text.startsWith(delimiter, at)) return unit(at + delimiter.length);
+    const token = tokenAt(text, at, lexicon);
+    const char = text[at];
+    if (token.kind === 'symbol') {
+      if (char === ';' && delimiter === ';' && depth === 0 && blocks.depth() === 0) return withCopyData(text, unit(at + 1), lexicon);
+      if (char === '(') depth += postgres ? 1 : 0;
+      else if (char === ')') depth = Math.max(0, depth - 1);
+      else if (char === '\\' && lexicon.psqlCommands && depth === 0) {
+        if (text[at + 1] === ';') at += 1;
+        else if (/[a-z]/i.test(text[at + 1] ?? '')) return unit(endOfLine(text, at));
+      }
+    } else if (token.kind === 'word') blocks.pass(text.slice(token.start, token.end).toUpperCase());
+    if (token.kind !== 'space' && token.kind !== 'comment') end = token.end;
+    if (!token.closed) {
+      closed = false;
+      end = token.end;
+    }
+    at = Math.max(token.end, at + 1);
+  }
+  return { ...unit(text.length), closed: closed && depth === 0 };
+
+  function unit(next: number): Unit {
+    return { kind: 'statement', start, end, closed, next, delimiter };
+  }
+}
+
+/** Counts `BEGIN ... END` blocks of routine bodies, inside which a semicolon does not end the statement. */
+function createBlocks(lexicon: Lexicon, delimiter: string): { pass(word: string): void; depth(): number } {
+  const opens = lexicon.engine === 'postgres' ? /^(FUNCTION|PROCEDURE)$/ : /^(FUNCTION|PROCEDURE|TRIGGER|EVENT|PACKAGE)$/;
+  const ends = new Set(['IF', 'LOOP', 'WHILE', 'REPEAT', 'FOR']);
+  let depth = 0;
+  let seen = 0;
+  let create = false;
+  let routine = false;
+  let previous = '';
+  return {
+    depth: () => depth,
+    pass(word) {
+      seen += 1;
+      if (seen === 1) create = word === 'CREATE' && delimiter === ';';
+      else if (create && !routine && seen < 16) routine = opens.test(word);
+      if (routine) {
+        if (lexicon.engine === 'postgres' ? word === 'ATOMIC' && previous === 'BEGIN' : word === 'BEGIN') depth += 1;
+        else if (depth > 0 && word === 'CASE' && previous !== 'END') depth += 1;
+        else if (depth > 0 && word === 'END') depth -= 1;
+        else if (previous === 'END' && ends.has(word)) depth += 1;
+      }
+      previous = word;
+    },
+  };
+}
+
+function command(text: string, start: number, delimiter: string): Unit {
+  const end = endOfLine(text, start);
+  return { kind: 'command', start, end: start + text.slice(start, end).trimEnd().length, closed: true, next: end, delimiter };
+}
+
+/** Moves past the rows that follow `COPY ... FROM stdin;`. */
+function withCopyData(text: string, unit: Unit, lexicon: Lexicon): Unit {
+  if (!lexicon.psqlCommands || !/^copy\b/i.test(text.slice(unit.start, unit.start + 5)) || !/\bfrom\s+stdin\b/i.test(text.slice(unit.start, unit.end))) return unit;
+  const rows = endOfLine(text, unit.next);
+  const close = matchAt(/[\s\S]*?^\\\.[^\r\n]*/my, text, rows);
+  return close ? { ...unit, next: rows + close[0].length } : unit;
+}
+
+function endOfLine(text: string, at: number): number {
+  for (let end = at; end < text.length; end++) if (text[end] === '\n' || text[end] === '\r') return end;
+  return text.length;
+}
+
+function startsLine(text: string, at: number): boolean {
+  return at === 0 || /^\s*$/.test(text.slice(Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1, at));
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+

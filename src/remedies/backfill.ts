@@ -1,0 +1,64 @@
+import type { OperationOf, QualifiedName } from '../operations/index.ts';
+import { isMysql, printName } from '../operations/index.ts';
+import type { RemedyContext } from './context.ts';
+import { modelClass } from './model.ts';
+import type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
+import { advise } from './remedy.ts';
+import { readAssignments } from './sql/assignment.ts';
+import { quoteName } from './sql/name.ts';
+import { migrationStep } from './step.ts';
+
+/** A migration that updates all rows in batches, outside a transaction. `where` selects the rows still to do, so it can be run again. */
+export function backfillStep(table: QualifiedName, set: Readonly<Record<string, string>>, where: string, _c: RemedyContext, title = 'Update the rows in batches.'): RemedyStep {
+  return migrationStep({
+    words: `backfill ${Object.keys(set).join(' and ')} of ${table.name}`,
+    title,
+    transaction: false,
+    up: [{ kind: 'backfill', table: printName(table), set, where }],
+    down: [],
+  });
+}
+
+/** The data change in a migration of its own, outside a transaction, a batch at a time. */
+export function batchedBackfill(operation: OperationOf<'update-rows'> | OperationOf<'delete-rows'> | OperationOf<'insert-rows'>, c: RemedyContext): Remedy {
+  const table = operation.table;
+  const advice = `Move it to a migration of its own outside a transaction, and change the rows of "${printName(table)}" a batch at a time.`;
+  if (operation.kind === 'insert-rows') return advise(`Move it to a migration of its own outside a transaction, and insert into "${printName(table)}" by ranges of the source's key, a batch at a time.`);
+  const verb = operation.kind === 'update-rows' ? 'backfill' : 'clean up';
+  const words = `${verb} ${operation.kind === 'update-rows' ? `${operation.columns.slice(0, 3).join(' and ')} of ` : ''}${table.name}`;
+  const statement = inBatches(operation, c);
+  if (statement === null) return advise(advice);
+  return { advice, steps: [migrationStep({ words, title: 'Change the rows in batches, outside a transaction.', transaction: false, up: [statement], down: [] })] };
+}
+
+function inBatches(operation: OperationOf<'update-rows'> | OperationOf<'delete-rows'>, c: RemedyContext): RemedyStatement | null {
+  const { table } = operation;
+  const text = c.migration.source.text.slice(operation.at.start, operation.at.end);
+  if (operation.language === 'ruby') {
+    const call = /^([\s\S]*?)\s*\.(update_all|delete_all|destroy_all)\b([\s\S]*)$/.exec(text);
+    if (call && operation.via.length === 0) return chained(call, table, c);
+  }
+  if (table.dynamic) return null;
+  if (operation.kind === 'delete-rows') return /\busing\b/i.test(text) ? null : { kind: 'batched-delete', table: printName(table), where: operation.where };
+  const set = readAssignments(text);
+  if (set === null) return null;
+  const remaining = Object.entries(set).length === 1 && operation.where === null ? singleRemaining(set, c) : null;
+  return { kind: 'backfill', table: printName(table), set, where: operation.where ?? remaining ?? '' };
+}
+
+/** `User.where(...).update_all(...)` becomes `User.where(...).in_batches(of: 1_000).update_all(...)`, which Rails has since 5.0. */
+function chained(call: RegExpExecArray, table: QualifiedName, c: RemedyContext): RemedyStatement | null {
+  const [, receiver = '', method = '', rest = ''] = call;
+  const constant = /^([A-Z]\w*(?:::[A-Z]\w*)*)/.exec(receiver)?.[1];
+  if (constant === undefined || table.dynamic || /[@$#]|\b(in_batches|find_in_batches)\b/.test(receiver)) return null;
+  const name = constant.split('::').at(-1) ?? modelClass(table, c);
+  return { kind: 'source', text: `${name}${receiver.slice(constant.length)}.in_batches(of: 1_000).${method}${rest}`, models: { [name]: printName(table) } };
+}
+
+/** One column set to a constant: the rows that do not have it yet. */
+function singleRemaining(set: Readonly<Record<string, string>>, c: RemedyContext): string | null {
+  const [entry] = Object.entries(set);
+  if (!entry || !/^('[^']*'|-?\d+(\.\d+)?|true|false)$/i.test(entry[1])) return null;
+  const column = quoteName(entry[0], c.engine);
+  return isMysql(c.engine) ? `NOT (${column} <=> ${entry[1]})` : `${column} IS DISTINCT FROM ${entry[1]}`;
+}

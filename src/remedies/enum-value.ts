@@ -1,0 +1,32 @@
+import type { OperationOf } from '../operations/index.ts';
+import { olderThan, printName, sameName } from '../operations/index.ts';
+import { backfillStep } from './backfill.ts';
+import type { RemedyContext } from './context.ts';
+import type { Remedy } from './remedy.ts';
+import { parseTableName, quoteName } from './sql/name.ts';
+import { quoteText } from './sql/value.ts';
+import { codeStep, migrationStep, note, perform } from './step.ts';
+
+/** A rename of an enum label during which running code goes on: the new label is added, the code takes both, the rows are moved, the old label stays unused. */
+export function enumValueExpand(operation: OperationOf<'rename-enum-value'>, c: RemedyContext): Remedy {
+  const { type, value, to } = operation;
+  const text = (label: string): string => quoteText(label, c.engine);
+  const columns = [...c.schema.tables()].flatMap((table) => [...table.columns.values()].filter((column) => !column.type.array && sameName(parseTableName(column.type.name), type)).map((column) => ({ table: table.name, column: column.name })));
+  const backfills = columns.map(({ table, column }) =>
+    backfillStep(table, { [column]: text(to) }, `${quoteName(column, c.engine)} = ${text(value)}`, c, `Then move the rows of "${printName(table)}", in batches.`),
+  );
+  return {
+    advice: `Add "${to}" beside "${value}", let the code read both and write the new one, then move the rows. Postgres cannot drop "${value}"; it stays unused.`,
+    steps: [
+      migrationStep({
+        words: `add ${to} to ${type.name}`,
+        title: `Deployment 1: add "${to}".`,
+        transaction: !olderThan(c.engine, 12),
+        up: [perform({ kind: 'add-enum-value', type, value: to, ifNotExists: false, before: null, after: value })],
+        down: [note(`Postgres cannot drop a label: "${to}" stays.`)],
+      }),
+      codeStep(`Deployment 2: read "${value}" and "${to}" alike, and write "${to}".`),
+      ...backfills,
+    ],
+  };
+}

@@ -1,0 +1,18 @@
+export { batchedBackfill } from './backfill.ts';
+export { dropColumnAfterIgnoring, jsonbColumn, rewritingColumnInSteps, volatileDefaultInSteps } from './column.ts';
+export { concurrentIndex, concurrentIndexRemoval } from './concurrent-index.ts';
+export { checkInTwoSteps, exclusionConstraint, foreignKeyInTwoSteps, validateLater } from './constraint.ts';
+export type { RemedyContext } from './context.ts';
+export { duplicatesQuery } from './duplicates.ts';
+export { enumValueExpand } from './enum-value.ts';
+export { shorterIdentifier } from './identifier.ts';
+export { modelInMigration } from './model-stub.ts';
+export { notNullColumnInSteps, notNullInSteps } from './not-null.ts';
+export { advise } from './remedy.ts';
+export type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
+export { renameColumnInThreeDeployments } from './rename-column.ts';
+export { renderRemedy } from './render.ts';
+export { separateMigrations, withoutTransaction } from './split.ts';
+export { bigintPrimaryKey, dropTableAfterCode, renameTableWithView } from './table.ts';
+export { changeTypeInSteps, restateAttributes } from './type-change.ts';
+export { uniqueConstraintUsingIndex, uniqueIndexAlone } from './unique-index.ts';

@@ -1,0 +1,84 @@
+import type { RemedyStatement, RemedyStep } from '../remedy.ts';
+import { inverseOf } from '../inverse.ts';
+import { lastPart, modelClass } from '../model.ts';
+import { parseTableName, quoteName } from '../sql/name.ts';
+import { executeSql } from './execute.ts';
+import { rubyName, rubyString, rubySymbol } from './literal.ts';
+import { declareModel } from './model.ts';
+import { rubyStatement } from './statement.ts';
+import type { RubyTarget } from './target.ts';
+import { since } from './target.ts';
+
+type MigrationStep = Extract<RemedyStep, { kind: 'migration' }>;
+
+/** The text of a complete Rails migration. */
+export function rubyMigration(step: MigrationStep, target: RubyTarget): string {
+  const models = new Map<string, string>();
+  const body = methods(step, target, models);
+  const declared = [...models].flatMap(([name, table]) => [...declareModel(name, parseTableName(table), target.c), '']);
+  const lines = [
+    `class ${step.name} < ActiveRecord::Migration${target.bracket}`,
+    ...indent([...(step.transaction ? [] : ['disable_ddl_transaction!', '']), ...declared, ...body]),
+    'end',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function methods(step: MigrationStep, target: RubyTarget, models: Map<string, string>): string[] {
+  const { up, down } = step;
+  if (down === null && up.every((statement) => isReversible(statement, target))) return method('change', up, target, models);
+  const back = down ?? inverseOf(up, target.c);
+  const undo = back === null ? ['def down', '  raise ActiveRecord::IrreversibleMigration', 'end'] : method('down', back, target, models);
+  return [...method('up', up, target, models), '', ...undo];
+}
+
+function method(name: string, statements: readonly RemedyStatement[], target: RubyTarget, models: Map<string, string>): string[] {
+  const lines: string[] = [];
+  statements.forEach((statement, at) => {
+    const own = statementLines(statement, target, models);
+    const previous = statements[at - 1];
+    const apart = previous !== undefined && previous.kind !== 'comment' && (own.length > 1 || statementLines(previous, target, models).length > 1);
+    lines.push(...(apart ? [''] : []), ...own);
+  });
+  return [`def ${name}`, ...indent(lines), 'end'];
+}
+
+function statementLines(statement: RemedyStatement, target: RubyTarget, models: Map<string, string>): readonly string[] {
+  const model = (table: string): string => {
+    const name = lastPart(modelClass(parseTableName(table), target.c));
+    models.set(name, table);
+    return name;
+  };
+  switch (statement.kind) {
+    case 'operation':
+      return rubyStatement(statement.deed, target).lines;
+    case 'sql':
+      return executeSql(statement.sql, target);
+    case 'comment':
+      return statement.text.split('\n').map((line) => `# ${line}`);
+    case 'source':
+      for (const [name, table] of Object.entries(statement.models)) models.set(name, table);
+      return statement.text.split('\n').map((line, at) => (at === 0 ? line : line.replace(/^ {4}/, '')));
+    case 'column-like': {
+      const type = `connection.columns(${rubyString(statement.table)}).find { |column| column.name == ${rubyString(statement.like)} }.sql_type`;
+      return [`add_column ${rubyName(statement.table)}, ${rubySymbol(statement.column)}, ${type}`];
+    }
+    case 'backfill': {
+      const set = Object.entries(statement.set).map(([column, expression]) => `${quoteName(column, target.c.engine)} = ${expression}`).join(', ');
+      const where = statement.where === '' ? '' : `.where(${rubyString(statement.where)})`;
+      return [`${model(statement.table)}${where}.in_batches(of: 1_000) do |batch|`, `  batch.update_all(${rubyString(set)})`, '  sleep(0.01)', 'end'];
+    }
+    case 'batched-delete': {
+      const where = statement.where === null ? '' : `.where(${rubyString(statement.where)})`;
+      return [`${model(statement.table)}${where}.in_batches(of: 1_000) do |batch|`, '  batch.delete_all', '  sleep(0.01)', 'end'];
+    }
+  }
+}
+
+function isReversible(statement: RemedyStatement, target: RubyTarget): boolean {
+  return statement.kind === 'comment' || (statement.kind === 'operation' && since(target, 3, 1) && rubyStatement(statement.deed, target).reversible);
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? line : `  ${line}`));
+}

@@ -1,0 +1,60 @@
+import type { Operation } from '../operations/index.ts';
+import { isDataChange, isSchemaChange } from '../operations/index.ts';
+import type { RemedyContext } from './context.ts';
+import type { Remedy } from './remedy.ts';
+import { advise } from './remedy.ts';
+import { withoutContext, withoutStatements } from './rest.ts';
+import { codeStep, migrationStep, perform } from './step.ts';
+
+/** The sentence that asks for two migrations. Both parts are noun phrases or clauses without a final period: `the columns`, `the backfill`. */
+export function separateMigrations(first: string, second: string, _c: RemedyContext): Remedy {
+  const part = (text: string): string => text.trim().replace(/\.$/, '');
+  return advise(`Split it into two migrations: first ${part(first)}, then ${part(second)}.`);
+}
+
+/**
+ * What cannot run in a transaction, run without one. When the migration does nothing else, the same file with the transaction switched off;
+ * otherwise each such statement gets a migration of its own, because the rest is better off in the transaction.
+ */
+export function withoutTransaction(c: RemedyContext): Remedy {
+  const inTransaction = c.migration.operations.filter((operation) => operation.direction === 'up' && concurrent(operation));
+  const others = c.migration.operations.filter((operation) => !inTransaction.includes(operation) && (isSchemaChange(operation) || isDataChange(operation)));
+  if (c.migration.framework !== 'rails') return advise('Move the statement to a migration that runs outside a transaction, alone.');
+  if (inTransaction.length === 0 || (others.length === 0 && inTransaction.length === 1)) {
+    const text = 'Switch the DDL transaction off.';
+    const code = withDisabledTransaction(c);
+    return { advice: 'Add "disable_ddl_transaction!" to the migration.', steps: [code === null ? codeStep(text) : { kind: 'code', text, code, path: c.migration.source.path }] };
+  }
+  const [keep, moved] = others.length > 0 ? [others, inTransaction] : [inTransaction.slice(0, 1), inTransaction];
+  const rest = others.length > 0 ? [withoutStatements(moved, 'Keep the other statements in this migration.', c)] : [];
+  const steps = moved.map((operation) => migrationStep({ words: wordsOf(operation), title: 'Run it outside the DDL transaction, alone.', transaction: false, up: [perform(withoutContext(operation))] }));
+  const what = keep.length > 0 && moved.length === 1 ? 'the concurrent statement' : 'each concurrent statement';
+  return { advice: `Move ${what} to a migration of its own with "disable_ddl_transaction!".`, steps: [...rest, ...steps] };
+}
+
+function concurrent(operation: Operation): boolean {
+  return 'concurrently' in operation && operation.concurrently;
+}
+
+function wordsOf(operation: Operation): string {
+  switch (operation.kind) {
+    case 'create-index':
+      return `add index to ${operation.index.table.name} on ${operation.index.keys.map((key) => key.column ?? 'expression').join(' and ')}`;
+    case 'drop-index':
+      return `remove index from ${operation.table?.name ?? ''} ${operation.name?.name ?? operation.columns.join(' and ')}`;
+    default:
+      return operation.kind.replaceAll('-', ' ');
+  }
+}
+
+/** The file with `disable_ddl_transaction!` below the class's first line; null when the class cannot be found. */
+function withDisabledTransaction(c: RemedyContext): string | null {
+  const { text } = c.migration.source;
+  if (c.migration.transactionDisabledAt) return null;
+  const lineStart = text.lastIndexOf('\n', c.migration.head.start - 1) + 1;
+  const newline = text.indexOf('\n', c.migration.head.start);
+  const line = newline < 0 ? '' : text.slice(lineStart, newline);
+  if (!/^\s*class\s.*Migration/.test(line)) return null;
+  const margin = /^\s*/.exec(line)?.[0] ?? '';
+  return `${text.slice(0, newline + 1)}${margin}  disable_ddl_transaction!\n\n${text.slice(newline + 1)}`;
+}

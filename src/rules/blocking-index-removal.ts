@@ -1,0 +1,36 @@
+import { isBlocking } from '../engines/effect.ts';
+import type { OperationOf } from '../operations/index.ts';
+import { concurrentIndexRemoval } from '../remedies/index.ts';
+import { defineRule } from './rule.ts';
+import type { StepContext } from './rule.ts';
+import { lockSentence } from './shared/lock-sentence.ts';
+import { isBusy, unsureSentence } from './shared/long-lock.ts';
+import { listed, quoted } from './shared/names.ts';
+
+export default defineRule({
+  id: 'blocking-index-removal',
+  summary: 'An index is dropped from an existing table without CONCURRENTLY.',
+  hazard: 'blocks',
+  severity: 'warn',
+  engines: ['postgres'],
+  replaces: ['strong_migrations/remove_index', 'online_migrations/remove_index', 'squawk/require-concurrent-index-deletion', 'gitlab/RemoveIndex'],
+  docs: {
+    why: 'A plain `DROP INDEX` takes an ACCESS EXCLUSIVE lock on the index and on its table. The work takes a moment, but the lock request waits for every query '
+      + 'and open transaction on the table, and every later query, reads included, waits behind the request. `DROP INDEX CONCURRENTLY` blocks nobody.',
+    exceptions: 'An index that backs a constraint cannot be dropped concurrently, nor can one on a partitioned table: set a `lock_timeout` and drop it alone.',
+  },
+  check: { 'drop-index': judge },
+});
+
+function judge(operation: OperationOf<'drop-index'>, context: StepContext) {
+  if (operation.concurrently || context.onNewTable) return undefined;
+  const lock = context.effect.locks.find((each) => isBlocking(each) && isBusy(each.table, context));
+  if (!lock) return undefined;
+  const what = operation.name ? ` ${quoted(operation.name)}` : operation.columns.length ? ` over ${listed(operation.columns)}` : '';
+  const known = context.effect.unsure === null;
+  return {
+    message: `Dropping the index${what}${known ? ` of ${quoted(lock.table)}` : ''} blocks reads and writes while it waits for ${known ? 'the' : 'its'} table.`,
+    why: lockSentence(operation, lock) + unsureSentence(context.effect),
+    remedy: concurrentIndexRemoval(operation, context),
+  };
+}

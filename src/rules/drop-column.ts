@@ -1,0 +1,41 @@
+import type { OperationOf } from '../operations/index.ts';
+import { dropColumnAfterIgnoring } from '../remedies/index.ts';
+import { defineRule } from './rule.ts';
+import type { StepContext } from './rule.ts';
+import { everyModelIgnores, modelsOf } from './shared/models-of.ts';
+import { listed, quoted, quotedColumn } from './shared/names.ts';
+
+export default defineRule({
+  id: 'drop-column',
+  summary: 'A column is dropped that running code may still read and write.',
+  hazard: 'breaks-code',
+  severity: 'error',
+  engines: 'all',
+  replaces: [
+    'strong_migrations/remove_column', 'online_migrations/remove_column', 'squawk/ban-drop-column', 'rubocop-migration/RemoveColumn', 'gitlab/RemoveColumn', 'pgfence/drop-column',
+    'atlas/DS103', 'django-migration-linter/DROP_COLUMN',
+  ],
+  docs: {
+    why: 'Active Record reads the columns of a table once, at boot, and names them in its INSERT and UPDATE statements: processes that started before the drop fail on every write until they are replaced. '
+      + 'Other code fails wherever it names the column. The values are gone at once, and so are the indexes, foreign keys and unique constraints that contain the column.\n\n'
+      + 'First let the code ignore the column (`self.ignored_columns += ["name"]`) and deploy that; drop it in the next deploy.',
+    exceptions: 'Nothing is reported when every model of the table ignores the column already, or when the column was added in the same pull request. '
+      + 'Accept the finding for tables that no code uses any more.',
+  },
+  check: { 'drop-column': judge },
+});
+
+function judge(operation: OperationOf<'drop-column'>, context: StepContext) {
+  const { table, column } = operation;
+  if (context.onNewTable || context.table?.newColumns.has(column) || everyModelIgnores(table, column, context)) return undefined;
+  const using = modelsOf(table, context).filter((model) => !model.ignoredColumns.includes(column)).map((model) => model.className);
+  const lost = context.effect.loses;
+  const code = using.length
+    ? `${using.length === 1 ? 'The model' : 'The models'} ${listed([...new Set(using)])} ${using.length === 1 ? 'does' : 'do'} not ignore ${quoted(column)}: processes that are running keep naming it in their writes, and fail until they are replaced.`
+    : `Processes that are running keep naming ${quoted(column)} in their queries, and fail until they are replaced.`;
+  return {
+    message: `Dropping ${quotedColumn(table, column)} breaks code that still uses it.`,
+    why: `${code} The values are lost at once${lost.length ? `, and so ${lost.length === 1 ? 'is' : 'are'} ${lost.join(', ')}` : ''}.`,
+    remedy: dropColumnAfterIgnoring(operation, context),
+  };
+}

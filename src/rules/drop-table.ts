@@ -1,0 +1,37 @@
+import type { OperationOf } from '../operations/index.ts';
+import { dropTableAfterCode } from '../remedies/index.ts';
+import { defineRule } from './rule.ts';
+import type { StepContext } from './rule.ts';
+import { knowsApplication, modelNames } from './shared/models-of.ts';
+import { quoted } from './shared/names.ts';
+
+export default defineRule({
+  id: 'drop-table',
+  summary: 'A table is dropped that running code may still use.',
+  hazard: 'breaks-code',
+  severity: 'error',
+  engines: 'all',
+  replaces: ['squawk/ban-drop-table', 'gitlab/DropTable', 'pgfence/drop-table', 'atlas/DS102', 'django-migration-linter/DROP_TABLE', 'skeema/drop-table'],
+  docs: {
+    why: 'Processes with the old code keep reading and writing the table until they are replaced, and fail from the moment it is gone. The rows cannot be brought back: a rollback of the code, or a `down`, finds an empty table at best.\n\n'
+      + 'Remove the model and every use first, deploy that, and drop the table in the next deploy.',
+    exceptions: 'A table created in the same pull request is not reported. When the application is known and has no model of the table the finding is a warning: join tables and plain SQL may still use it.',
+  },
+  check: { 'drop-table': judge },
+});
+
+function judge(operation: OperationOf<'drop-table'>, context: StepContext) {
+  const { table } = operation;
+  if (context.onNewTable || context.table?.isNew) return undefined;
+  const models = modelNames(table, context);
+  const unused = !models && knowsApplication(context);
+  const code = models ? `The application still has ${models} on this table: processes that are running fail from the moment it is gone.`
+    : unused ? 'No model of the application uses it, but plain SQL, a join table or another application may.'
+    : 'Processes that still use it fail from the moment it is gone.';
+  return {
+    message: `Dropping ${quoted(table)} ${unused ? 'deletes its rows for good' : 'breaks code that still uses it'}.`,
+    why: `${code} Its rows are lost at once and no rollback brings them back.`,
+    remedy: dropTableAfterCode(operation, context),
+    ...(unused ? { severity: 'warn' as const } : {}),
+  };
+}

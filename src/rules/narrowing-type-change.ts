@@ -1,0 +1,36 @@
+import { typeChange } from '../engines/type-change.ts';
+import { isMysql, printType } from '../operations/index.ts';
+import { changeTypeInSteps } from '../remedies/index.ts';
+import { defineRule } from './rule.ts';
+import { aftermathSentence, engineWord } from './shared/aftermath.ts';
+import { mayHoldRows } from './shared/existing-rows.ts';
+import { quotedColumn } from './shared/names.ts';
+import { rowFixBefore } from './shared/row-fix.ts';
+
+export default defineRule({
+  id: 'narrowing-type-change',
+  summary: 'A column gets a type that cannot hold every value it may hold today.',
+  hazard: 'loses-data',
+  severity: 'error',
+  engines: 'all',
+  replaces: ['migrationpilot/MP044', 'strong_migrations/change_column', 'prisma/data-loss-warning'],
+  docs: {
+    why: 'A shorter, smaller or coarser type either fails at the first value that does not fit (Postgres 22001, 22003; MySQL 1406, 1264 in strict mode) or changes the values without an error: '
+      + 'decimals are rounded, a cast to varchar(n) in USING cuts the text, a timestamp becomes a date, and MySQL without strict mode cuts whatever is too long.',
+    exceptions: 'Not reported on new tables, when the old type is not known, and when the migration shortens the values and changes them knowingly before.',
+  },
+  check: {
+    'alter-column-type': (operation, context) => {
+      const { table, column, type } = operation;
+      const from = context.table?.columns.get(column)?.type;
+      if (!from || type.dynamic || !mayHoldRows(context, context.steps) || rowFixBefore(table, [column], context.steps)) return undefined;
+      const { narrows } = typeChange(from, type, context.engine);
+      if (narrows === null) return undefined;
+      return {
+        message: `Changing ${quotedColumn(table, column)} from ${printType(from)} to ${printType(type)} narrows it: ${narrows.trim().replace(/\.$/, '')}.`,
+        why: `${engineWord(context)} stops at the first value that does not fit, or changes values without an error${isMysql(context.engine) ? ' when strict mode is off' : ' where the conversion rounds or cuts'}. ${aftermathSentence(operation, context.steps.length > 0, context)}`,
+        remedy: changeTypeInSteps(operation, context),
+      };
+    },
+  },
+});

@@ -1,0 +1,51 @@
+import { isMysql } from '../operations/index.ts';
+import { separateMigrations } from '../remedies/index.ts';
+import type { RuleContext, Step } from './rule.ts';
+import { defineRule } from './rule.ts';
+import { engineWord } from './shared/aftermath.ts';
+import { quoted } from './shared/names.ts';
+import { relatedTo } from './shared/related.ts';
+import { failsWhenRepeated } from './shared/rerun.ts';
+import { unitsOf } from './shared/unit-of-work.ts';
+
+export default defineRule({
+  id: 'non-transactional-steps',
+  summary: 'Several statements that cannot be run twice are not in one transaction: a failure leaves the migration half applied and stuck.',
+  hazard: 'fails',
+  severity: 'warn',
+  engines: 'all',
+  replaces: ['nandi/add_index', 'squawk/prefer-robust-stmts', 'eugene/E4'],
+  docs: {
+    why: 'Without a transaction every statement stays when a later one fails (a lock timeout, a duplicate, a dropped connection), but the migration counts as not run. '
+      + 'The next run starts at the top and fails at the first statement that was done already, so the deploy is stuck until somebody repairs it by hand. '
+      + 'MySQL and MariaDB commit every schema statement, so this holds for every migration there; on Postgres it holds with `disable_ddl_transaction!`.',
+    exceptions: 'Not reported when what runs first can be repeated (`if_not_exists`, `if_exists`, a guard around it, or by its nature, as for SET DEFAULT), on new tables, '
+      + 'and on MySQL when what follows takes a moment and cannot fail on data.',
+  },
+  migration(context) {
+    const units = unitsOf(context.steps, context.engine);
+    for (const [at, unit] of units.entries()) {
+      const stuck = units.slice(0, at).flatMap((steps) => steps).find(({ operation }) => failsWhenRepeated(operation));
+      const failing = stuck && unit.find((step) => mayFail(step, context));
+      if (!stuck || !failing) continue;
+      const last = units.slice(0, at).flatMap((steps) => steps.filter(({ operation }) => failsWhenRepeated(operation)));
+      const cause = isMysql(context.engine) ? `${engineWord(context)} commits every schema statement at once` : 'No transaction wraps this migration';
+      return {
+        operation: failing.operation,
+        message: `If ${quoted(failing.operation.verb)} fails here, ${quoted(stuck.operation.verb)} before it stays applied and the migration cannot be run again.`,
+        why: `${cause}: the statements before stay, the migration counts as not run, and the next run fails at ${quoted(stuck.operation.verb)}, which was done already.`,
+        remedy: separateMigrations(`the part up to ${quoted(stuck.operation.verb)}`, `the part from ${quoted(failing.operation.verb)}`, context),
+        related: last.slice(0, 10).map(({ operation }) => relatedTo(operation, 'stays applied, and fails when it is run again', context)),
+      };
+    }
+    return undefined;
+  },
+});
+
+/** On MySQL only what can fail on rows or takes long: a constant-time change after another is everyday there. */
+function mayFail({ operation, effect, table, onNewTable }: Step, context: RuleContext): boolean {
+  if (onNewTable || (table?.isNew && !table.written)) return false;
+  if (operation.kind === 'opaque') return true;
+  if (isMysql(context.engine)) return effect.assumes.length > 0 || effect.cost !== 'constant';
+  return failsWhenRepeated(operation) || effect.assumes.length > 0 || effect.cost !== 'constant';
+}

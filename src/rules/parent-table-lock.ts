@@ -1,0 +1,50 @@
+import { advise } from '../remedies/index.ts';
+import { defineRule } from './rule.ts';
+import type { StepContext } from './rule.ts';
+import { lockName, statementName } from './shared/lock-sentence.ts';
+import { parentLocks } from './shared/locked-tables.ts';
+import { listed, quoted } from './shared/names.ts';
+
+export default defineRule({
+  id: 'parent-table-lock',
+  summary: 'A statement about one table locks another one: the parent of a foreign key, or the tables that refer to it.',
+  hazard: 'blocks',
+  severity: 'warn',
+  engines: ['postgres'],
+  replaces: ['safe-pg-migrations/drop_table', 'pg-migration-lint/fk-locks-both', 'squawk/ban-truncate-cascade'],
+  docs: {
+    why: 'A foreign key has triggers on both of its tables. Dropping the key, or the table that holds it, takes an ACCESS EXCLUSIVE lock on the referenced table, too; creating one takes SHARE ROW EXCLUSIVE; '
+      + 'TRUNCATE ... CASCADE locks every table that refers to the emptied one. The parent is often the busiest table of all (`users`, `accounts`), and its queries queue behind the lock request.',
+    exceptions: 'Nothing is reported when the statement stands alone in its transaction after a `lock_timeout` was set, for small parents, and for a new table\'s single key unless its parent is said to be hot. '
+      + 'A statement that locks several parents is reported by `several-tables-locked`.',
+  },
+  check: {
+    'drop-constraint': (operation, context) => judge(`Dropping the foreign key ${operation.name ? `${quoted(operation.name)} ` : ''}of ${quoted(operation.table)}`, context),
+    'drop-table': (operation, context) => judge(`Dropping ${quoted(operation.table)}`, context, 1),
+    'create-table': (operation, context) => operation.partitionOf ? undefined : judgeHot(`Creating ${quoted(operation.table)} with a foreign key`, context),
+    'add-foreign-key': (operation, context) => (context.onNewTable ? judgeHot(`Adding a foreign key to ${quoted(operation.table)}`, context) : undefined),
+    'truncate': (operation, context) => (operation.cascade ? judge(`Truncating ${listed(operation.tables)} with CASCADE`, context) : undefined),
+  },
+});
+
+function judgeHot(what: string, context: StepContext) {
+  return parentLocks(context, context).some((lock) => context.tablePolicy(lock.table) === 'hot') ? judge(what, context, 1) : undefined;
+}
+
+function judge(what: string, context: StepContext, most = Infinity) {
+  const locks = parentLocks(context, context);
+  const [lock] = locks;
+  if (!lock || locks.length > most || isBounded(context)) return undefined;
+  const tables = listed(locks.map((each) => each.table));
+  return {
+    message: `${what} locks ${tables} as well.`,
+    why: `${statementName(context.operation)} takes ${lockName(lock)} on ${tables} too: every later ${lock.blocks.reads ? 'query' : 'write'} there waits while the statement itself waits for open transactions, and until its transaction ends.`,
+    remedy: advise('Do it in a migration of its own, after setting a short "lock_timeout" (a few seconds), and try again when it is cancelled.'),
+  };
+}
+
+/** True when a lock_timeout is set before it: the wait for the parent cannot pile up a queue. */
+function isBounded({ steps }: StepContext): boolean {
+  const timeout = steps.findLast(({ operation }) => operation.kind === 'set-setting' && operation.name.toLowerCase() === 'lock_timeout')?.operation;
+  return timeout?.kind === 'set-setting' && timeout.value !== null && !/^['"]?0+\s*\w*['"]?$/.test(timeout.value.trim());
+}

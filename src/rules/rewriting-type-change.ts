@@ -1,0 +1,49 @@
+import { isBlocking } from '../engines/effect.ts';
+import { printType } from '../operations/index.ts';
+import type { OperationOf } from '../operations/index.ts';
+import { changeTypeInSteps } from '../remedies/index.ts';
+import { defineRule } from './rule.ts';
+import type { StepContext } from './rule.ts';
+import { lockReason, isBusy, longLock, softened } from './shared/long-lock.ts';
+import { listed, quotedColumn } from './shared/names.ts';
+
+export default defineRule({
+  id: 'rewriting-type-change',
+  summary: 'A type change rewrites the table or its indexes while the table is locked.',
+  hazard: 'blocks',
+  severity: 'error',
+  engines: ['postgres', 'mysql', 'mariadb'],
+  replaces: [
+    'strong_migrations/change_column', 'online_migrations/change_column', 'squawk/changing-column-type', 'eugene/E5',
+    'rubocop-migration/ChangeColumn',
+  ],
+  docs: {
+    why: 'Most type changes write every row and every index anew under an ACCESS EXCLUSIVE lock: integer to bigint took 11 s on 2 million rows of Postgres 15, with nobody reading or writing the table meanwhile. '
+      + 'A longer varchar, varchar to text, a larger numeric precision and a few others only touch the catalog and are not reported. '
+      + 'A change of collation, or to citext, leaves the rows but builds the indexes of the column anew.\n\n'
+      + 'On MySQL a changed type copies the table with writes blocked; a longer VARCHAR does not, as long as its length in bytes stays on the same side of 256.',
+    exceptions: 'Small tables and tables created in the same pull request. When the old type is not known the finding is a warning: compare the types by hand.',
+  },
+  check: { 'alter-column-type': judge },
+});
+
+function judge(operation: OperationOf<'alter-column-type'>, context: StepContext) {
+  const { effect, table } = context;
+  const lock = longLock(context) ?? (effect.unsure === null || context.onNewTable ? undefined : effect.locks.find((each) => isBlocking(each) && isBusy(each.table, context)));
+  if (!lock) return undefined;
+  const old = table?.columns.get(operation.column)?.type;
+  const change = `Changing ${quotedColumn(operation.table, operation.column)} ${old ? `from ${printType(old)} ` : ''}to ${printType(operation.type)}`;
+  return {
+    message: `${change} ${effect.unsure === null ? workDone(context) : 'may rewrite the whole table while it is locked'}.`,
+    why: lockReason(context, lock),
+    remedy: changeTypeInSteps(operation, context),
+    ...softened(effect),
+  };
+}
+
+function workDone({ effect }: StepContext): string {
+  if (effect.rewrites) return 'rewrites the whole table while it is locked';
+  const rebuilt = effect.rebuildsIndexes;
+  if (rebuilt === 'all') return 'builds every index of the table anew while it is locked';
+  return rebuilt === 'none' || rebuilt.length === 0 ? 'reads the whole table while it is locked' : `builds ${listed(rebuilt)} anew while the table is locked`;
+}

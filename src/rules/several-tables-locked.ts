@@ -1,0 +1,57 @@
+import { printName } from '../operations/index.ts';
+import { advise } from '../remedies/index.ts';
+import { defineRule } from './rule.ts';
+import type { Finding, RuleContext, Step } from './rule.ts';
+import { lockName } from './shared/lock-sentence.ts';
+import { lockUnits, oneATable } from './shared/locked-tables.ts';
+import type { LockUnit } from './shared/locked-tables.ts';
+import { listed, quoted } from './shared/names.ts';
+import { relatedTo } from './shared/related.ts';
+
+export default defineRule({
+  id: 'several-tables-locked',
+  summary: 'One transaction locks two or more existing tables, which can deadlock with the application.',
+  hazard: 'blocks',
+  severity: 'warn',
+  engines: 'all',
+  replaces: ['online_migrations/multiple_foreign_keys', 'online_migrations/drop_table_multiple_foreign_keys', 'nandi/one_table', 'pgfence/wide-lock-window', 'gitlab/CreateTableWithForeignKeys'],
+  docs: {
+    why: 'The migration holds its lock on the first table while it waits for the second one. A request that has read the second and then needs the first waits for the migration: '
+      + 'a deadlock, and Postgres kills one of the two (measured: the application\'s query got 40P01). Without a deadlock both tables are still blocked for the sum of all waiting times.',
+    exceptions: 'Tables created in the same pull request and small tables do not count, nor does the second table of a single foreign key. One finding a file.',
+  },
+  migration(context) {
+    for (const steps of transactions(context.steps)) {
+      const units = lockUnits(steps, context);
+      const first = units[0];
+      const second = first && units.find((unit) => unit.locks.some((lock) => !first.locks.some((other) => printName(other.table) === printName(lock.table))));
+      if (first && second) return describe(units, first, second, context);
+    }
+    return undefined;
+  },
+});
+
+function transactions(steps: readonly Step[]): readonly Step[][] {
+  const groups = new Map<number, Step[]>();
+  for (const step of steps) {
+    const { transaction } = step.operation;
+    if (transaction === null || step.effect.inTransaction === 'commits') continue;
+    groups.set(transaction, [...(groups.get(transaction) ?? []), step]);
+  }
+  return [...groups.values()];
+}
+
+function describe(units: readonly LockUnit[], first: LockUnit, second: LockUnit, context: RuleContext): Finding {
+  const locks = oneATable(units.flatMap((unit) => unit.locks));
+  const { operation } = second.step;
+  return {
+    message: `One transaction locks ${listed(locks.map((lock) => lock.table))}: it can deadlock with the application.`,
+    why: `It takes ${locks.map((lock) => `${lockName(lock)} on ${quoted(lock.table)}`).join(', ')} and holds each until the end. `
+      + 'A request that uses these tables in another order waits for the migration while the migration waits for it; meanwhile everybody else waits for both.',
+    remedy: advise('Give each table a migration of its own, so that each lock is released before the next one is taken.'),
+    at: operation.at,
+    statement: operation.statement,
+    operation,
+    related: first.step === second.step ? [] : [relatedTo(first.step.operation, `locks ${listed(first.locks.map((lock) => lock.table))} first`, context)],
+  };
+}

@@ -1,0 +1,31 @@
+import type { ColumnDefinition, QualifiedName } from '../../operations/index.ts';
+import { sameName } from '../../operations/index.ts';
+import type { Step } from '../rule.ts';
+import { rowFixBefore } from './row-fix.ts';
+
+/** A column that this migration or the change set adds, as the rows hold it: nothing has written it since. */
+export function untouchedNewColumn(table: QualifiedName, column: string, step: Step, earlier: readonly Step[]): ColumnDefinition | null {
+  const at = earlier.findLastIndex(({ operation }) => operation.kind === 'add-column' && operation.column.name === column && sameName(operation.table, table));
+  const added = earlier[at]?.operation;
+  const definition = added?.kind === 'add-column' ? added.column : step.table?.newColumns.has(column) ? step.table.columns.get(column) : undefined;
+  if (!definition || rowFixBefore(table, [column], earlier.slice(at + 1))) return null;
+  return definition;
+}
+
+/** What rows that exist before a column is added hold in it: NULL, one value for all, or a value each. */
+export function valueInOldRows(column: ColumnDefinition, zeroFilled: boolean): 'null' | 'same' | 'own' | 'unknown' {
+  if (column.generated) return 'unknown';
+  if (column.identity || column.autoIncrement || /serial$/.test(column.type.name)) return 'own';
+  switch (column.default.kind) {
+    case 'none':
+      return column.nullable ? 'null' : zeroFilled ? 'same' : 'unknown';
+    case 'constant':
+      return column.default.value === null ? 'null' : 'same';
+    case 'expression':
+      return column.default.functions.some((name) => ownValue.test(name)) ? 'own' : 'unknown';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+const ownValue = /uuid|nextval|random|^rand$|ulid|nanoid|clock_timestamp/;

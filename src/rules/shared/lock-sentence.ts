@@ -1,0 +1,54 @@
+import type { Blocks, Cost, Lock } from '../../engines/effect.ts';
+import type { HeldLock } from '../../engines/ledger.ts';
+import type { Operation } from '../../operations/index.ts';
+import { sameName } from '../../operations/index.ts';
+import { quoted } from './names.ts';
+
+const statementNames: Partial<Record<Operation['kind'], string>> = {
+  'create-table': 'CREATE TABLE', 'drop-table': 'DROP TABLE', 'create-index': 'CREATE INDEX', 'drop-index': 'DROP INDEX', 'reindex': 'REINDEX',
+  'create-trigger': 'CREATE TRIGGER', 'drop-trigger': 'DROP TRIGGER', 'truncate': 'TRUNCATE', 'lock-table': 'LOCK TABLE', 'alter-domain': 'ALTER DOMAIN',
+};
+
+/** The SQL statement that an operation comes down to, for sentences about locks: `ALTER TABLE`, `CREATE INDEX`. */
+export function statementName(operation: Operation): string {
+  return statementNames[operation.kind] ?? 'ALTER TABLE';
+}
+
+/** The lock's name with its article: `an ACCESS EXCLUSIVE lock`, `a SHARE lock`, `a metadata lock`. */
+export function lockName(lock: Lock): string {
+  if (lock.mode.startsWith('metadata')) return 'a metadata lock';
+  return `${/^[AE]/.test(lock.mode) ? 'an' : 'a'} ${lock.mode} lock`;
+}
+
+/** What other sessions cannot do meanwhile: `read or write it`, `write to it`. */
+export function blockedWords(blocks: Blocks): string {
+  return blocks.reads ? (blocks.writes ? 'read or write it' : 'read it') : 'write to it';
+}
+
+const untilWords: Record<Cost, string> = {
+  'constant': 'for as long as the statement waits for the lock and until the transaction ends',
+  'scan': 'until the whole table has been scanned',
+  'index-build': 'until the index has been built from every row',
+  'rewrite': 'until every row and every index has been written anew',
+  'rows': 'until the rows it touches are done and the transaction ends',
+};
+
+/**
+ * The lock, what it blocks and for how long, as one or two sentences. For work in constant time the second one says why it still matters:
+ * a lock request waits behind open transactions, and every later query waits behind the request.
+ */
+export function lockSentence(operation: Operation, lock: Lock): string {
+  const sentence = `${statementName(operation)} takes ${lockName(lock)} on ${quoted(lock.table)}: no other session can ${blockedWords(lock.blocks)} ${untilWords[lock.cost]}.`;
+  return lock.cost === 'constant'
+    ? `${sentence} The work itself takes a moment, but the statement waits for every open transaction that uses the table, and every later query waits behind it.`
+    : sentence;
+}
+
+/**
+ * A sentence about a stronger lock that an earlier statement of the same transaction still holds on the table, or an empty string:
+ * a SHARE lock lets reads through, but not when an ALTER TABLE came before it.
+ */
+export function heldSentence(lock: Lock, held: readonly HeldLock[]): string {
+  const stronger = held.find((earlier) => sameName(earlier.table, lock.table) && earlier.blocks.reads && !lock.blocks.reads);
+  return stronger ? ` Reads wait as well: ${quoted(stronger.by.verb)} before it in the same transaction still holds ${lockName(stronger)} on the table.` : '';
+}

@@ -1,0 +1,26 @@
+import type { QualifiedName } from '../../operations/index.ts';
+import { printName } from '../../operations/index.ts';
+
+/** A name in double quotes, for messages. */
+export function quoted(name: QualifiedName | string): string {
+  return `"${typeof name === 'string' ? name : printName(name)}"`;
+}
+
+/** A column with its table in double quotes, for messages: `"users"."email"`. */
+export function quotedColumn(table: QualifiedName | string, column: string): string {
+  return `${quoted(table)}.${quoted(column)}`;
+}
+
+/** Names in double quotes, joined as a sentence does: `"a", "b" and "c"`. */
+export function listed(names: readonly (QualifiedName | string)[], joint: 'and' | 'or' = 'and'): string {
+  const all = names.map(quoted);
+  const last = all.pop();
+  if (last === undefined) return '';
+  return all.length === 0 ? last : `${all.join(', ')} ${joint} ${last}`;
+}
+
+/** The first `length` characters of a text on one line, with an ellipsis when more follows. */
+export function excerpt(text: string, length = 60): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+}

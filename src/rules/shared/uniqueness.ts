@@ -1,0 +1,101 @@
+import type { IndexKey, Operation, QualifiedName } from '../../operations/index.ts';
+import { indexColumns, sameName, tableOf } from '../../operations/index.ts';
+import type { Table } from '../../schema/table.ts';
+import type { Step } from '../rule.ts';
+import { untouchedNewColumn, valueInOldRows } from './added-column.ts';
+import { mayHoldRows } from './existing-rows.ts';
+import { listed } from './names.ts';
+import { rowFixBefore } from './row-fix.ts';
+
+/** A statement's claim that no two rows of a table are equal in some columns. */
+export interface UniqueClaim {
+  readonly operation: Operation;
+  readonly what: 'unique index' | 'unique constraint' | 'primary key' | 'unique column';
+  readonly name: string | null;
+  readonly table: QualifiedName;
+  readonly keys: readonly IndexKey[];
+  /** The plain columns among the keys. */
+  readonly columns: readonly string[];
+  readonly where: string | null;
+  readonly nullsNotDistinct: boolean;
+  readonly concurrently: boolean;
+}
+
+/** The claim an operation makes on the rows of its table, or null. An index that exists already (USING INDEX) proves itself. */
+export function uniqueClaim(operation: Operation): UniqueClaim | null {
+  const base = { operation, name: null, where: null, nullsNotDistinct: false, concurrently: false };
+  switch (operation.kind) {
+    case 'create-index': {
+      const { index } = operation;
+      if (!index.unique || operation.only) return null;
+      return { ...base, what: 'unique index', name: index.name, table: index.table, keys: index.keys, columns: indexColumns(index), where: index.where ?? null, nullsNotDistinct: index.nullsNotDistinct ?? false, concurrently: operation.concurrently };
+    }
+    case 'add-unique':
+      return operation.usingIndex ? null : { ...base, what: 'unique constraint', name: operation.name, table: operation.table, ...keysOf(operation.columns), nullsNotDistinct: operation.nullsNotDistinct };
+    case 'add-primary-key':
+      return operation.usingIndex ? null : { ...base, what: 'primary key', table: operation.table, ...keysOf(operation.columns), nullsNotDistinct: true };
+    case 'add-column':
+      return operation.column.unique ? { ...base, what: 'unique column', table: operation.table, ...keysOf([operation.column.name]) } : null;
+    default:
+      return null;
+  }
+}
+
+/** Whether equal rows can make the claim fail: `never`, `maybe`, or `surely` as soon as the table holds two rows. */
+export function duplicateRisk(claim: UniqueClaim, step: Step, earlier: readonly Step[], zeroFilled: boolean): 'never' | 'maybe' | 'surely' {
+  if (!mayHoldRows(step, earlier) || wasUnique(claim, step, earlier)) return 'never';
+  const values = claim.keys.map((key) => {
+    if (key.column === null) return 'unknown';
+    const column = claim.operation.kind === 'add-column' ? claim.operation.column : untouchedNewColumn(claim.table, key.column, step, earlier);
+    return column ? valueInOldRows(column, zeroFilled) : 'unknown';
+  });
+  if (values.includes('own') || (values.includes('null') && !claim.nullsNotDistinct)) return 'never';
+  const same = values.length > 0 && values.every((value) => value === 'same' || value === 'null');
+  return same && claim.where === null ? 'surely' : 'maybe';
+}
+
+/** True when the rows were unique in these columns already, by an index or constraint that is still there or that this migration replaces. */
+function wasUnique(claim: UniqueClaim, step: Step, earlier: readonly Step[]): boolean {
+  if (step.table && provesUnique(step.table, claim)) return true;
+  return earlier.some((one, at) => {
+    const own = tableOf(one.operation);
+    return own !== null && one.table !== undefined && sameName(own, claim.table) && provesUnique(one.table, claim) && !rowFixBefore(claim.table, claim.columns, earlier.slice(at));
+  });
+}
+
+function provesUnique(table: Table, claim: UniqueClaim): boolean {
+  const nonNull = (column: string) => table.primaryKey.includes(column) || table.columns.get(column)?.nullable === false;
+  const within = (columns: readonly string[], nullsNotDistinct = false) =>
+    columns.length > 0 && columns.every((column) => claim.keys.some((key) => key.column === column && key.length === undefined)) && (!claim.nullsNotDistinct || nullsNotDistinct || columns.every(nonNull));
+  return within(table.primaryKey) || table.uniques.some(({ columns }) => within(columns)) || table.indexes.some((index) => {
+    if (!index.unique) return false;
+    if (index.where !== undefined && index.where !== claim.where) return false;
+    if (claim.nullsNotDistinct && !index.nullsNotDistinct && !indexColumns(index).every(nonNull)) return false;
+    return index.keys.length > 0 && index.keys.every((old) => claim.keys.some((key) => sameKey(old, key)));
+  });
+}
+
+function sameKey(old: IndexKey, key: IndexKey): boolean {
+  if (old.column !== key.column || (old.collation ?? null) !== (key.collation ?? null)) return false;
+  if (key.length !== undefined && (old.length === undefined || old.length > key.length)) return false;
+  return old.column !== null || squeeze(old.expression) === squeeze(key.expression);
+}
+
+function squeeze(expression: string | null): string {
+  return (expression ?? '').toLowerCase().replace(/::\w+|[\s()"`]/g, '');
+}
+
+function keysOf(columns: readonly string[]): { keys: IndexKey[]; columns: readonly string[] } {
+  return { columns, keys: columns.map((column) => ({ column, expression: null })) };
+}
+
+/** The claim with its name, as it stands in a sentence: `the unique index "index_users_on_email"`, `a primary key`. */
+export function claimName(claim: UniqueClaim): string {
+  const name = claim.name ?? (claim.operation.kind === 'add-column' ? claim.operation.column.name : null);
+  return name === null ? `a ${claim.what}` : `the ${claim.what} "${name}"`;
+}
+
+/** The columns and expressions of the claim, for a sentence: `"account_id" and "email"`. */
+export function claimKeys(claim: UniqueClaim): string {
+  return listed(claim.keys.map((key) => key.column ?? key.expression ?? ''));
+}

@@ -1,0 +1,157 @@
+import { indexColumns, printName, sameType } from '../../operations/index.ts';
+import type { ColumnDefinition, ColumnType, IndexDefinition, OperationOf, QualifiedName } from '../../operations/index.ts';
+import { railsIndexName } from '../default-name.ts';
+import { mentions, renameIn } from '../expression.ts';
+import { partitionsOf, putTable, putView, referencing, tableAt, viewsReading, writable } from '../store.ts';
+import type { Store } from '../store.ts';
+import { withRenamedColumn, withoutColumn } from '../table-parts.ts';
+import type { Table } from '../table.ts';
+import { isMysqlStore, storedColumn, withInlineConstraints } from './definition.ts';
+import type { Reading } from './definition.ts';
+import { alterTable, isFull, surely } from './fold.ts';
+import type { Folds } from './fold.ts';
+
+/** Changes a table and, when it is a partitioned parent, its partitions: columns are theirs, too. */
+function alterAll(store: Store, name: QualifiedName, change: (table: Table) => Table, depth = 0): void {
+  alterTable(store, name, change);
+  const table = tableAt(store, name);
+  if (table?.partitionBy == null || depth > 8) return;
+  for (const partition of partitionsOf(store, name)) if (printName(partition.name) !== printName(name)) alterAll(store, partition.name, change, depth + 1);
+}
+
+/** Changes one column of a table; a column that was never seen is left unseen. */
+function alterColumn(store: Store, name: QualifiedName, column: string, change: (column: ColumnDefinition) => ColumnDefinition): void {
+  alterAll(store, name, (table) => {
+    const before = table.columns.get(column);
+    if (before === undefined) return table;
+    return { ...table, columns: new Map(table.columns).set(column, change(before)) };
+  });
+}
+
+function addColumn(table: Table, column: ColumnDefinition, reading: Reading, isNew: boolean): Table {
+  if (isFull(table.columns)) return table;
+  const stored = storedColumn(table, column);
+  const columns = placed(table.columns, stored, column.position);
+  const newColumns = isNew ? new Set(table.newColumns).add(column.name) : table.newColumns;
+  return withInlineConstraints({ ...table, columns, newColumns }, column, reading);
+}
+
+function placed(columns: Table['columns'], column: ColumnDefinition, position: ColumnDefinition['position']): Map<string, ColumnDefinition> {
+  if (position === undefined) return new Map(columns).set(column.name, column);
+  const others = [...columns].filter(([name]) => name !== column.name);
+  const at = position === 'first' ? 0 : others.findIndex(([name]) => name === position.after) + 1;
+  others.splice(at > 0 || position === 'first' ? at : others.length, 0, [column.name, column]);
+  return new Map(others);
+}
+
+const unknownType: ColumnType = { name: 'unknown', args: [], dynamic: true };
+
+function newType(column: ColumnDefinition, operation: OperationOf<'alter-column-type'>): ColumnDefinition {
+  const { restated } = operation;
+  if (restated !== null) {
+    const { position: _position, unique: _unique, references: _references, check: _check, primaryKey: _primaryKey, ...rest } = restated;
+    return { ...rest, name: column.name, nullable: rest.nullable };
+  }
+  const { collation: _collation, ...rest } = column;
+  return operation.collation === null ? { ...rest, type: operation.type } : { ...rest, type: operation.type, collation: operation.collation };
+}
+
+/** Rails gives indexes whose name is its own default the default of the new column name. */
+function railsRenames(index: IndexDefinition, before: IndexDefinition): IndexDefinition {
+  return before.name !== null && before.name === railsIndexName(before.table, indexColumns(before)) ? { ...index, name: railsIndexName(index.table, indexColumns(index)) } : index;
+}
+
+/** Folds of the operations on columns. */
+export const columnFolds: Folds = {
+  'add-column'(store, operation, how) {
+    const before = tableAt(store, operation.table);
+    if (before === undefined && store.complete && how.runs === 'if-exists') return;
+    const reading = { store, language: operation.language };
+    const keep = operation.ifNotExists || how.runs !== 'runs';
+    alterAll(store, operation.table, (table) => (keep && table.columns.has(operation.column.name) ? table : addColumn(table, operation.column, reading, how.isNew)));
+  },
+
+  'drop-column'(store, operation, how) {
+    const { table: name, column } = operation;
+    if (!surely(how)) return;
+    alterAll(store, name, (table) => withoutColumn(table, column, isMysqlStore(store) || store.engine === 'sqlite' ? 'shrink' : 'go'));
+    for (const child of referencing(store, name)) {
+      const foreignKeys = child.foreignKeys.filter((key) => printName(key.references) !== printName(name) || !key.referencedColumns.includes(column));
+      if (foreignKeys.length < child.foreignKeys.length) putTable(store, { ...child, foreignKeys });
+    }
+    if (!operation.cascade) return;
+    for (const view of viewsReading(store, name)) if (view.query !== null && mentions(view.query, column)) writable(store, 'views').delete(printName(view.name));
+  },
+
+  'rename-column'(store, operation, how) {
+    const { table: name, column, to } = operation;
+    if (!surely(how)) {
+      alterTable(store, name, (table) => ({ ...table, complete: false }));
+      return;
+    }
+    alterAll(store, name, (table) => {
+      const renamed = withRenamedColumn(table, column, to);
+      if (operation.language !== 'ruby') return renamed;
+      return { ...renamed, indexes: renamed.indexes.map((index, at) => railsRenames(index, table.indexes[at] ?? index)) };
+    });
+    for (const child of referencing(store, name)) {
+      if (printName(child.name) === printName(name)) continue;
+      const foreignKeys = child.foreignKeys.map((key) => (printName(key.references) === printName(name)
+        ? { ...key, referencedColumns: key.referencedColumns.map((one) => (one === column ? to : one)) } : key));
+      putTable(store, { ...child, foreignKeys });
+    }
+    if (store.engine !== 'postgres') return;
+    for (const view of viewsReading(store, name)) if (view.query !== null) putView(store, { ...view, query: renameIn(view.query, column, to) });
+  },
+
+  'alter-column-type'(store, operation, how) {
+    alterColumn(store, operation.table, operation.column, (column) => {
+      if (surely(how)) return newType(column, operation);
+      return sameType(column.type, operation.type) ? column : { ...column, type: unknownType };
+    });
+    const position = operation.restated?.position;
+    if (position === undefined || !surely(how)) return;
+    alterTable(store, operation.table, (table) => {
+      const column = table.columns.get(operation.column);
+      return column === undefined ? table : { ...table, columns: placed(table.columns, column, position) };
+    });
+  },
+
+  'set-not-null'(store, operation, how) {
+    if (surely(how)) alterColumn(store, operation.table, operation.column, (column) => ({ ...column, nullable: false }));
+  },
+
+  'drop-not-null'(store, operation) {
+    alterColumn(store, operation.table, operation.column, (column) => ({ ...column, nullable: true }));
+  },
+
+  'set-default'(store, operation, how) {
+    alterColumn(store, operation.table, operation.column, (column) => ({
+      ...column,
+      default: surely(how) ? operation.default : { kind: 'unknown', text: 'set on a condition' },
+    }));
+  },
+
+  'set-column-option'(store, operation, how) {
+    if (!surely(how)) return;
+    alterColumn(store, operation.table, operation.column, (column) => {
+      const { comment: _comment, ...uncommented } = column;
+      const { identity: _identity, ...plain } = column;
+      const { generated: _generated, ...stored } = column;
+      switch (operation.option) {
+        case 'comment':
+          return operation.value ? { ...column, comment: operation.value } : uncommented;
+        case 'identity':
+          return { ...column, nullable: false, identity: /always/i.test(operation.value ?? '') ? 'always' : 'by default' };
+        case 'drop-identity':
+          return plain;
+        case 'drop-expression':
+          return stored;
+        case 'set-expression':
+          return operation.value === null || !column.generated ? column : { ...column, generated: { ...column.generated, expression: operation.value } };
+        default:
+          return column;
+      }
+    });
+  },
+};

@@ -1,0 +1,57 @@
+import { indexColumns, printName } from '../../operations/index.ts';
+import type { IndexDefinition, OperationOf } from '../../operations/index.ts';
+import { putTable, tableAt, tableOfIndex } from '../store.ts';
+import type { Store } from '../store.ts';
+import type { Table } from '../table.ts';
+import { isMysqlStore, withIndex } from './definition.ts';
+import { alterTable, surely } from './fold.ts';
+import type { Folds } from './fold.ts';
+
+/** True when the index has exactly these keys, in this order. */
+export function hasColumns(index: IndexDefinition, columns: readonly string[]): boolean {
+  return index.keys.length === columns.length && index.keys.every((key, at) => (key.column ?? key.expression) === columns[at]);
+}
+
+function removed(table: Table, operation: OperationOf<'drop-index'>, store: Store): Table {
+  const name = operation.name?.name ?? null;
+  const goes = (index: IndexDefinition) => (name === null ? hasColumns(index, operation.columns) : index.name === name);
+  const indexes = table.indexes.filter((index) => !goes(index));
+  if (indexes.length < table.indexes.length) return { ...table, indexes };
+  if (name === null) {
+    const among = table.indexes.filter((index) => operation.columns.length > 0 && indexColumns(index).join() === operation.columns.join());
+    return among.length === 1 ? { ...table, indexes: table.indexes.filter((index) => index !== among[0]) } : table;
+  }
+  const uniques = isMysqlStore(store) || operation.cascade ? table.uniques.filter((unique) => unique.name !== name) : table.uniques;
+  return uniques.length < table.uniques.length ? { ...table, uniques } : table;
+}
+
+/** Folds of the operations on indexes. */
+export const indexFolds: Folds = {
+  'create-index'(store, operation, how) {
+    const { index } = operation;
+    if (store.cells.views.has(printName(index.table))) return;
+    if (tableAt(store, index.table) === undefined && store.complete && how.runs === 'if-exists') return;
+    const keep = operation.ifNotExists || how.runs !== 'runs';
+    if (keep && index.name !== null && !isMysqlStore(store) && tableOfIndex(store, index.name) !== undefined) return;
+    alterTable(store, index.table, (table) => {
+      if (keep && table.indexes.some((other) => (index.name === null ? hasColumns(other, indexColumns(index)) : other.name === index.name))) return table;
+      return withIndex(table, index, { store, language: operation.language });
+    });
+  },
+
+  'drop-index'(store, operation, how) {
+    if (!surely(how)) return;
+    const table = operation.table === null ? operation.name && tableOfIndex(store, operation.name.name) : (tableAt(store, operation.table) ?? null);
+    if (!table) return;
+    const after = removed(table, operation, store);
+    if (after !== table) putTable(store, after);
+  },
+
+  'rename-index'(store, operation, how) {
+    if (!surely(how)) return;
+    const table = operation.table === null ? tableOfIndex(store, operation.name) : tableAt(store, operation.table);
+    if (table === undefined) return;
+    const renamed = <T extends { readonly name: string | null }>(list: readonly T[]) => list.map((item) => (item.name === operation.name ? { ...item, name: operation.to } : item));
+    putTable(store, { ...table, indexes: renamed(table.indexes), uniques: renamed(table.uniques) });
+  },
+};

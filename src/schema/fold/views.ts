@@ -1,0 +1,55 @@
+import { printName } from '../../operations/index.ts';
+import type { QualifiedName } from '../../operations/index.ts';
+import { putTable, putView, tableAt, typeKey, viewsReading, writable } from '../store.ts';
+import type { Store } from '../store.ts';
+import { alterTable, append, surely } from './fold.ts';
+import type { Folds } from './fold.ts';
+
+/** Takes a view out, with `cascade` also the views that read it. */
+export function dropView(store: Store, name: QualifiedName, cascade: boolean): void {
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (!writable(store, 'views').delete(printName(next)) && next !== name) continue;
+    if (cascade) waiting.push(...viewsReading(store, next).map((view) => view.name));
+  }
+}
+
+/** Folds of the operations on views, functions and triggers. */
+export const viewFolds: Folds = {
+  'create-view'(store, operation, how) {
+    if (how.runs !== 'runs' && store.cells.views.has(printName(operation.view))) return;
+    putView(store, { name: operation.view, materialized: operation.materialized, query: operation.query, reads: operation.reads });
+  },
+
+  'drop-view'(store, operation, how) {
+    if (surely(how)) dropView(store, operation.view, operation.cascade);
+  },
+
+  'rename-view'(store, operation, how) {
+    const view = store.cells.views.get(printName(operation.view));
+    if (view === undefined || !surely(how)) return;
+    const name = { ...operation.view, name: operation.to };
+    const readers = viewsReading(store, operation.view);
+    writable(store, 'views').delete(printName(operation.view));
+    putView(store, { ...view, name });
+    for (const reader of readers) putView(store, { ...reader, reads: reader.reads.map((read) => (printName(read) === printName(operation.view) ? name : read)) });
+  },
+
+  'create-function'(store, operation) {
+    writable(store, 'functions').set(typeKey(operation.function).toLowerCase(), { name: operation.function, volatility: operation.volatility });
+  },
+
+  'drop-function'(store, operation, how) {
+    if (surely(how)) writable(store, 'functions').delete(typeKey(operation.function).toLowerCase());
+  },
+
+  'create-trigger'(store, operation) {
+    alterTable(store, operation.table, (table) => (table.triggers.includes(operation.name) ? table : { ...table, triggers: append(table.triggers, operation.name) }));
+  },
+
+  'drop-trigger'(store, operation, how) {
+    if (!surely(how)) return;
+    const tables = operation.table === null ? [...store.cells.tables.values()].filter((table) => table.triggers.includes(operation.name)) : [tableAt(store, operation.table)];
+    for (const table of tables) if (table?.triggers.includes(operation.name)) putTable(store, { ...table, triggers: table.triggers.filter((name) => name !== operation.name) });
+  },
+};

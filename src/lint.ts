@@ -1,6 +1,7 @@
 import type { Config } from './config/config.ts';
 import type { FrontEnd } from './frameworks/framework.ts';
 import { openFrontEnd } from './frameworks/open.ts';
+import { combine } from './lint/combine.ts';
 import { assemble } from './lint/court.ts';
 import { diagnose } from './lint/diagnose.ts';
 import { judge, replay } from './lint/judge.ts';
@@ -61,7 +62,7 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
     if (migration) {
       if (!inChangeSet || file.status !== 'new') schema.markAllOld();
       inChangeSet = file.status === 'new';
-      const findings = judge(migration, schema, court, true);
+      const findings = combine(judge(migration, schema, court, true));
       const { kept, suppressed } = suppress(migration, findings, { ...options.directives, ruleIds });
       const context = { migration, schema, engine: frontEnd.engine };
       yield { path: file.path, diagnostics: diagnose(migration.source, kept, context), suppressed: diagnose(migration.source, suppressed, context) };

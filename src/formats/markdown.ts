@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { LintResult } from '../lint/result.ts';
-import type { Format, FormatOptions } from './format.ts';
+import type { Format } from './format.ts';
 import type { StatementGroup } from './merge.ts';
-import { mergeByStatement } from './merge.ts';
+import { fullestRemedy, mergeByStatement } from './merge.ts';
 import { messageOf, oneLine, printablePath, safeLines, severityWord, shown } from './shown.ts';
 
 /** GitHub refuses a whole job summary of more than 1 MiB (bytes); some room is left for other steps' text. */
@@ -18,7 +18,7 @@ export const markdown: Format = (result, options) => {
   const groups = result.files.flatMap((file) => mergeByStatement(shown(file.diagnostics, options)));
   let path: string | null = null;
   for (const [at, group] of groups.entries()) {
-    const block = `${group.path === path ? '' : `### ${code(`${options.pathPrefix}${printablePath(group.path)}`)}\n\n`}${section(group, options)}`;
+    const block = `${group.path === path ? '' : `### ${code(`${options.pathPrefix}${printablePath(group.path)}`)}\n\n`}${section(group)}`;
     const size = Buffer.byteLength(block);
     if (bytes + size > largestSummary - 200) {
       text += `\n**${groups.length - at} more statements with findings do not fit here; the log has them all.**\n`;
@@ -38,18 +38,19 @@ function verdict({ counts, files }: LintResult): string {
   return `${count(counts.error, 'error')}, ${count(counts.warn, 'warning')}${counts.notice ? `, ${count(counts.notice, 'notice')}` : ''}${assured} in ${count(files.length, 'migration')}`;
 }
 
-function section(group: StatementGroup, _options: FormatOptions): string {
+function section(group: StatementGroup): string {
+  const fullest = fullestRemedy(group.diagnostics);
   return group.diagnostics.map((diagnostic) => {
     const word = severityWord(diagnostic);
     const head = `${marks[word]} **line ${diagnostic.start.line}** ${escapeMarkdown(messageOf(diagnostic))} ${code(diagnostic.ruleId)}\n\n${escapeMarkdown(diagnostic.why)}\n\n`;
-    return head + (diagnostic.assured ? '' : remedy(diagnostic));
+    return head + (diagnostic.assured ? '' : remedy(diagnostic, diagnostic === fullest));
   }).join('');
 }
 
-function remedy({ remedy: shownRemedy }: Diagnostic): string {
+function remedy({ remedy: shownRemedy }: Diagnostic, full: boolean): string {
   if (!shownRemedy) return '';
   const advice = `**Instead:** ${escapeMarkdown(shownRemedy.advice)}\n\n`;
-  if (shownRemedy.steps.length === 0) return advice;
+  if (!full || shownRemedy.steps.length === 0) return advice;
   const steps = shownRemedy.steps.map((step, at) => {
     const title = `${at + 1}. ${escapeMarkdown(step.title)}${step.fileName ? ` ${code(step.fileName)}` : ''}\n`;
     return step.code ? `${title}\n${fence(step.code, step.language)}\n` : title;

@@ -23,3 +23,8 @@ export function mergeByStatement(diagnostics: readonly Diagnostic[]): StatementG
     return first ? [{ path: first.path, diagnostics: [first, ...rest] }] : [];
   });
 }
+
+/** The diagnostic of a statement whose remedy has the most steps: the findings of one statement are mended together, so one set of migrations is shown. */
+export function fullestRemedy(diagnostics: readonly Diagnostic[]): Diagnostic | undefined {
+  return diagnostics.filter((diagnostic) => !diagnostic.assured).reduce<Diagnostic | undefined>((best, diagnostic) => ((diagnostic.remedy?.steps.length ?? 0) > (best?.remedy?.steps.length ?? 0) ? diagnostic : best), undefined);
+}

@@ -3,9 +3,10 @@ import type { LintResult } from '../lint/result.ts';
 import type { Paint } from './color.ts';
 import { paint } from './color.ts';
 import type { Format } from './format.ts';
+import { fullestRemedy, mergeByStatement } from './merge.ts';
 import { messageOf, oneLine, printablePath, safeLines, severityWord, shown } from './shown.ts';
 
-/** Up to this many findings each shows its whole remedy; beyond, only the first of a rule does. */
+/** Up to this many findings every statement shows its whole remedy; beyond, only the first of a rule does. */
 const fullRemedies = 12;
 
 /** For people: a file, its findings, and under each why it matters and what to write instead. */
@@ -16,10 +17,13 @@ export const stylish: Format = (result, options) => {
   const blocks = result.files.flatMap((file) => {
     const diagnostics = shown(file.diagnostics, options);
     if (diagnostics.length === 0) return [];
-    const findings = diagnostics.map((diagnostic) => {
-      const full = total <= fullRemedies || !explained.has(diagnostic.ruleId);
-      explained.add(diagnostic.ruleId);
-      return finding(diagnostic, style, full);
+    const findings = mergeByStatement(diagnostics).flatMap((group) => {
+      const fullest = fullestRemedy(group.diagnostics);
+      return group.diagnostics.map((diagnostic) => {
+        const full = diagnostic === fullest && (total <= fullRemedies || !explained.has(diagnostic.ruleId));
+        if (diagnostic === fullest) explained.add(diagnostic.ruleId);
+        return finding(diagnostic, style, full);
+      });
     });
     return [`${style.underline(`${options.pathPrefix}${printablePath(file.path)}`)}\n${findings.join('\n')}`];
   });

@@ -13,7 +13,11 @@ import { codeStep, migrationStep, perform, queryStep } from './step.ts';
 /** NOT NULL on a column that holds rows: fill the NULLs in batches when the value is known, then prove it with a check that is validated separately. */
 export function notNullInSteps(table: QualifiedName, column: string, c: RemedyContext): Remedy {
   const fill = fillValue(table, column, c);
-  const backfill = fill === null ? [] : [backfillStep(table, { [column]: fill }, `${quoteName(column, c.engine)} IS NULL`, c, `Fill the NULLs of "${column}" in batches.`)];
+  const definition = c.schema.table(table)?.columns.get(column);
+  const neutral = definition && !isForeignKey(table, definition, c) ? neutralValue(definition) : null;
+  const title = fill !== null ? `Fill the NULLs of "${column}" in batches.` : `If there are NULLs: fill them in batches; put the right value in place of ${neutral ?? ''}.`;
+  const value = fill ?? neutral;
+  const backfill = value === null ? [] : [backfillStep(table, { [column]: value }, `${quoteName(column, c.engine)} IS NULL`, c, title)];
   const advice = isMysql(c.engine)
     ? `Fill the NULLs of "${column}" in batches first, then set NOT NULL in a migration of its own.`
     : `Add a NOT VALID check that "${column}" is not null, validate it in a second migration, then set NOT NULL there: no rows are read under a lock.`;
@@ -71,7 +75,7 @@ export function notNullStatements(table: QualifiedName, column: string, c: Remed
 /** The query for rows with NULL. */
 export function nullsQuery(table: QualifiedName, column: string, c: RemedyContext): RemedyStep {
   const sql = `SELECT count(*)\nFROM ${quoteQualified(table, c.engine)}\nWHERE ${quoteName(column, c.engine)} IS NULL\nHAVING count(*) > 0`;
-  return queryStep(`Count the rows of "${printName(table)}" where "${column}" is NULL before the deployment. No rows: nothing is to be filled.`, sql);
+  return queryStep(`Count the rows of "${printName(table)}" where "${column}" is NULL before the deployment. No rows: nothing is to be filled. Otherwise fill them first.`, sql);
 }
 
 /** A column as it can be added at once: without constraints and keys of its own. */

@@ -6,6 +6,7 @@ import type { RemedyContext } from './context.ts';
 import { plainColumn } from './not-null.ts';
 import type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 import { advise } from './remedy.ts';
+import { incomingKeys, isNumbered } from './primary-key.ts';
 import { ignoreColumns } from './ruby/model.ts';
 import { mentions } from './sql/mention.ts';
 import { quoteName, quoteQualified } from './sql/name.ts';
@@ -83,10 +84,9 @@ function whyNotCopied(table: Table, column: string, c: RemedyContext): string | 
   const definition = table.columns.get(column);
   if (table.primaryKey.includes(column)) return `"${column}" belongs to the primary key`;
   if (definition?.generated) return `"${column}" is computed by the database`;
-  if (definition?.identity || definition?.autoIncrement || /serial$/.test(definition?.type.name ?? '')) return `"${column}" takes its values from a sequence`;
+  if (definition?.identity || definition?.autoIncrement || isNumbered(definition)) return `"${column}" takes its values from a sequence`;
   if (table.partitionBy !== null && mentions(table.partitionBy, column)) return `"${printName(table.name)}" is partitioned by "${column}"`;
-  for (const other of c.schema.tables()) {
-    if (other.foreignKeys.some((key) => sameName(key.references, table.name) && key.referencedColumns.includes(column))) return `"${printName(other.name)}" refers to "${column}"`;
-  }
+  const [reference] = incomingKeys(table, column, c);
+  if (reference) return `"${printName(reference.child)}" refers to "${column}"`;
   return isMysql(c.engine) && table.partitionBy !== null ? `"${printName(table.name)}" is partitioned` : null;
 }

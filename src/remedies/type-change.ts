@@ -5,6 +5,7 @@ import { backfillStep } from './backfill.ts';
 import type { RemedyContext } from './context.ts';
 import { objectName } from './naming.ts';
 import { plainColumn } from './not-null.ts';
+import { incomingKeys, moveKey } from './primary-key.ts';
 import type { Remedy } from './remedy.ts';
 import { advise } from './remedy.ts';
 import { ignoreColumns } from './ruby/model.ts';
@@ -29,7 +30,8 @@ export function changeTypeInSteps(operation: OperationOf<'alter-column-type'>, c
   const temporary = freeName(table, column, c);
   const definition = replacement(operation, old, temporary);
   const triggers = operation.using === null ? keepCopied(name, column, temporary, c) : keepComputed(name, temporary, operation.using, c);
-  const succession = table ? succeed(table, column, temporary, column, c) : noSuccession;
+  const move = table ? moveKey(table, column, temporary, operation.type.name, c) : null;
+  const succession = move ? succeed(move.table, column, temporary, column, c) : noSuccession;
   const drop = (gone: string) => perform({ kind: 'drop-column', table: name, column: gone, ifExists: false, cascade: false });
   const missing = table?.complete ? '' : ` Before it, build on "${temporary}" the indexes, constraints and NOT NULL that "${column}" has.`;
   return {
@@ -43,12 +45,14 @@ export function changeTypeInSteps(operation: OperationOf<'alter-column-type'>, c
         down: [...triggers.drop, drop(temporary)],
       }),
       backfillStep(name, { [temporary]: operation.using ?? quoteName(column, c.engine) }, triggers.stale, c, 'Then fill the rows that were there before, in batches.'),
+      ...(move?.steps ?? []),
       ...succession.steps,
       migrationStep({
         words: `replace ${column} of ${name.name}`,
         title: `Let "${temporary}" take the place of "${column}".${missing}`,
-        up: [...triggers.drop, drop(column), perform({ kind: 'rename-column', table: name, column: temporary, to: column }), ...succession.after],
+        up: [...triggers.drop, ...(move?.before ?? []), drop(column), perform({ kind: 'rename-column', table: name, column: temporary, to: column }), ...succession.after, ...(move?.after ?? [])],
       }),
+      ...(move?.finish ?? []),
     ],
   };
 }
@@ -89,12 +93,11 @@ function freeName(known: Table | undefined, column: string, c: RemedyContext): s
 function whyNotReplaced(table: Table, column: string, c: RemedyContext): string | null {
   const definition = table.columns.get(column);
   if (definition?.generated) return `"${column}" is computed by the database`;
-  if (definition?.identity || /serial$/.test(definition?.type.name ?? '')) return `the sequence of "${column}" has to move to the new column, and its type to grow`;
-  if (table.primaryKey.includes(column)) return `"${column}" belongs to the primary key, which has to move to the new column with the foreign keys that refer to it`;
+  if (definition?.identity) return `"${column}" is an identity column, whose sequence has to be made anew`;
+  if (table.primaryKey.length > 1 && table.primaryKey.includes(column)) return `"${column}" belongs to a primary key of several columns`;
   if (table.partitionBy !== null && mentions(table.partitionBy, column)) return `"${printName(table.name)}" is partitioned by "${column}"`;
-  for (const other of c.schema.tables()) {
-    if (other.foreignKeys.some((key) => sameName(key.references, table.name) && key.referencedColumns.includes(column))) return `"${printName(other.name)}" refers to "${column}"`;
-  }
+  const [reference] = table.primaryKey[0] === column ? [] : incomingKeys(table, column, c);
+  if (reference) return `"${printName(reference.child)}" refers to "${column}"`;
   const views = [...c.schema.views()].filter((view) => view.reads.some((read) => sameName(read, table.name)) && mentions(view.query ?? column, column));
   return views.length > 0 ? `${views.map((view) => `"${printName(view.name)}"`).join(' and ')} reads "${column}" and has to be recreated` : null;
 }

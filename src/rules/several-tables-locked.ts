@@ -36,7 +36,9 @@ function transactions(steps: readonly Step[]): readonly Step[][] {
   for (const step of steps) {
     const { transaction } = step.operation;
     if (transaction === null || step.effect.inTransaction === 'commits') continue;
-    groups.set(transaction, [...(groups.get(transaction) ?? []), step]);
+    const group = groups.get(transaction);
+    if (group) group.push(step);
+    else groups.set(transaction, [step]);
   }
   return [...groups.values()];
 }
@@ -44,9 +46,11 @@ function transactions(steps: readonly Step[]): readonly Step[][] {
 function describe(units: readonly LockUnit[], first: LockUnit, second: LockUnit, context: RuleContext): Finding {
   const locks = oneATable(units.flatMap((unit) => unit.locks));
   const { operation } = second.step;
+  const shown = locks.slice(0, 5);
+  const more = locks.length > 5 ? ` and ${locks.length - 5} more` : '';
   return {
-    message: `One transaction locks ${listed(locks.map((lock) => lock.table))}: it can deadlock with the application.`,
-    why: `It takes ${locks.map((lock) => `${lockName(lock)} on ${quoted(lock.table)}`).join(', ')} and holds each until the end. `
+    message: `One transaction locks ${listed(shown.map((lock) => lock.table))}${more}: it can deadlock with the application.`,
+    why: `It takes ${shown.map((lock) => `${lockName(lock)} on ${quoted(lock.table)}`).join(', ')}${more} and holds each until the end. `
       + 'A request that uses these tables in another order waits for the migration while the migration waits for it; meanwhile everybody else waits for both.',
     remedy: advise('Give each table a migration of its own, so that each lock is released before the next one is taken.'),
     at: operation.at,

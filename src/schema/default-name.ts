@@ -16,7 +16,7 @@ export function postgresName(table: string, columns: readonly string[], label: s
 
 /** The name of an index that the statement left unnamed, as the engine makes it up. */
 export function defaultIndexName(engine: EngineName, table: Table, index: IndexDefinition): string {
-  const taken = (name: string) => hasName(table, name);
+  const taken = nameTest(table);
   if (engine === 'mysql' || engine === 'mariadb') {
     const first = indexColumns(index)[0] ?? 'functional_index';
     for (let round = 1; round < 1000; round++) {
@@ -31,14 +31,14 @@ export function defaultIndexName(engine: EngineName, table: Table, index: IndexD
 
 /** The name of a foreign key that the statement left unnamed. */
 export function defaultForeignKeyName(engine: EngineName, table: Table, key: ForeignKey): string {
-  const taken = (name: string) => hasName(table, name);
+  const taken = nameTest(table);
   if (engine === 'mysql' || engine === 'mariadb') return numbered(`${table.name.name}_ibfk_`, taken);
   return postgresName(table.name.name, key.columns, 'fkey', taken);
 }
 
 /** The name of a check that the statement left unnamed; `column` is set for one that stands in a column's definition. */
 export function defaultCheckName(engine: EngineName, table: Table, check: Check, column: string | null): string {
-  const taken = (name: string) => hasName(table, name);
+  const taken = nameTest(table);
   if (engine === 'mysql') return numbered(`${table.name.name}_chk_`, taken);
   if (engine === 'mariadb') return column ?? numbered('CONSTRAINT_', taken);
   const single = column ?? onlyColumn(table, check.expression);
@@ -47,14 +47,15 @@ export function defaultCheckName(engine: EngineName, table: Table, check: Check,
 
 /** The name of a unique constraint that the statement left unnamed. */
 export function defaultUniqueName(engine: EngineName, table: Table, columns: readonly string[]): string {
-  const taken = (name: string) => hasName(table, name);
+  const taken = nameTest(table);
   if (engine === 'mysql' || engine === 'mariadb') return columns[0] ?? 'unique';
   return postgresName(table.name.name, columns, 'key', taken);
 }
 
-/** True when an index or constraint of the table has the name. */
-export function hasName(table: Table, name: string): boolean {
-  return [table.indexes, table.uniques, table.foreignKeys, table.checks].some((list) => list.some((item) => item.name === name));
+/** Tells whether an index or constraint of the table has a name. */
+function nameTest(table: Table): (name: string) => boolean {
+  const names = new Set([table.indexes, table.uniques, table.foreignKeys, table.checks].flatMap((list) => list.map((item) => item.name)));
+  return (name) => names.has(name);
 }
 
 /** The Rails default for an index's name: `index_users_on_a_and_b`. */

@@ -76,10 +76,14 @@ export function putTable(store: Store, table: Table): void {
   const key = printName(table.name);
   const before = store.cells.tables.get(key);
   writable(store, 'tables').set(key, table);
-  if (before?.indexes !== table.indexes) for (const index of table.indexes) if (index.name !== null) link(store, `index ${index.name}`, key);
-  if (before?.uniques !== table.uniques) for (const unique of table.uniques) if (unique.name !== null) link(store, `index ${unique.name}`, key);
-  if (before?.foreignKeys !== table.foreignKeys) for (const foreign of table.foreignKeys) link(store, `parent ${printName(foreign.references)}`, key);
+  for (const index of added(before?.indexes, table.indexes)) if (index.name !== null) link(store, `index ${index.name}`, key);
+  for (const unique of added(before?.uniques, table.uniques)) if (unique.name !== null) link(store, `index ${unique.name}`, key);
+  for (const foreign of added(before?.foreignKeys, table.foreignKeys)) link(store, `parent ${printName(foreign.references)}`, key);
   if (table.partitionOf !== null && before?.partitionOf !== table.partitionOf) link(store, `partitions ${printName(table.partitionOf)}`, key);
+}
+
+function added<T>(before: readonly T[] | undefined, after: readonly T[]): readonly T[] {
+  return before === after ? [] : after.filter((item, at) => before?.[at] !== item);
 }
 
 /** Takes a table out. */

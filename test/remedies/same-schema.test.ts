@@ -42,12 +42,13 @@ afterAll(async () => {
 });
 
 /** Both databases end with the same structure, whether one runs the operation or the other its remedy. */
-async function same(operation: Operation, make: (c: RemedyContext) => Remedy, options: { prepare?: string; settle?: string; undo?: string } = {}): Promise<Remedy> {
-  const c = context(before, { operations: [operation] });
+async function same(operation: Operation, make: (c: RemedyContext) => Remedy, options: { more?: readonly Operation[]; prepare?: string; settle?: string } = {}): Promise<Remedy> {
+  const all = [...before, ...(options.more ?? [])];
+  const c = context(all, { operations: [operation] });
   const remedy = make(c);
   for (const database of [original, remedied]) {
-    await database.exec('DROP TABLE IF EXISTS users, people, teams CASCADE');
-    await run(database, before);
+    await database.exec('DROP TABLE IF EXISTS users, teams, small CASCADE');
+    await run(database, all);
     await database.exec(`${rows}; ${options.prepare ?? ''}`);
   }
   await run(original, [operation]);
@@ -98,6 +99,14 @@ describe('a remedy ends in the schema that was asked for', () => {
     const operation = at({ kind: 'rename-column', table: name('users'), column: from, to: 'Neuer Name' });
     const settle = from === 'name' ? 'ALTER INDEX index_users_on_name RENAME TO "index_users_on_Neuer Name"' : undefined;
     await same(operation, (c) => renameColumnInThreeDeployments(operation, c), settle ? { settle } : {});
+  });
+  it('type of a primary key', async () => {
+    const small = createTable('small', [column('id', 'serial', [], { nullable: false }), column('parent_id', 'integer')], { primaryKey: ['id'] });
+    const keys = [['small', 'parent_id'], ['teams', 'small_id']].map(([child = '', title = '']) => at({ kind: 'add-foreign-key', table: name(child), foreignKey: foreignKey([title], 'small', { name: `${child}_key`, onDelete: 'cascade' }), ifNotExists: false }));
+    const more = [small, addColumn('teams', column('small_id', 'integer')), ...keys];
+    const operation = at({ kind: 'alter-column-type', table: name('small'), column: 'id', type: columnType('bigint'), collation: null, using: null, restated: null });
+    await same(operation, (c) => changeTypeInSteps(operation, c), { more, prepare: 'INSERT INTO small SELECT FROM generate_series(1, 5); UPDATE small SET parent_id = 1', settle: 'ALTER SEQUENCE small_id_seq AS bigint' });
+    expect((await remedied.query('INSERT INTO small DEFAULT VALUES RETURNING id')).rows).toEqual([{ id: 6 }]);
   });
   it.each([
     ['price', columnType('bigint'), null], ['price', columnType('numeric', [10, 2]), 'price / 100.0'], ['name', columnType('text'), null], ['team_id', columnType('integer'), null],

@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import type { Deed, Engine, EngineName, Migration, Operation, OperationKind, OperationOf } from '../../src/operations/index.ts';
 import { operation } from '../../src/operations/index.ts';
 import type { Remedy, RemedyContext } from '../../src/remedies/index.ts';

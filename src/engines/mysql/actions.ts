@@ -2,11 +2,16 @@ import type { Action, Algorithm, Step } from './action.ts';
 
 type Steps = readonly (readonly [since: readonly number[], by: Algorithm])[];
 
-/** `at`: the id in the measurements of MariaDB and in the documented table of MySQL 8. */
+/** The ids are those of the documented table of MySQL 8 and of the measurements of MariaDB; an address stands for itself. */
 function action(mysql: Steps, mariadb: Steps, mysqlId: string, mariadbId = mysqlId): Action {
-  const steps = (rows: Steps, source: string): Step[] => rows.map(([since, by]) => ({ since, by, source }));
-  return { mysql: steps(mysql, `mysql8: ${mysqlId}`), mariadb: steps(mariadb, `mariadb: ${mariadbId}`) };
+  const steps = (rows: Steps, server: string, id: string): Step[] => rows.map(([since, by]) => ({ since, by, source: id.startsWith('https:') ? id : `${server}: ${id}` }));
+  return { mysql: steps(mysql, 'mysql8', mysqlId), mariadb: steps(mariadb, 'mariadb', mariadbId) };
 }
+
+const checkCopies = 'https://bugs.mysql.com/bug.php?id=117450';
+const expressionIsNotInstant = 'https://github.com/vitessio/vitess/issues/16024';
+const alterTable = 'https://dev.mysql.com/doc/refman/8.0/en/alter-table.html';
+const fulltextLimits = 'https://dev.mysql.com/doc/refman/8.0/en/innodb-online-ddl-limitations.html';
 
 const always = (by: Algorithm): Steps => [[[], by]];
 
@@ -14,14 +19,14 @@ const always = (by: Algorithm): Steps => [[[], by]];
 export const actions = {
   addColumn: action([[[5, 6], 'rebuild'], [[8, 0, 12], 'instant']], [[[10, 0], 'rebuild'], [[10, 3], 'instant']], 'add-column', 'add-column-last'),
   addColumnPlaced: action([[[5, 6], 'rebuild'], [[8, 0, 29], 'instant']], [[[10, 0], 'rebuild'], [[10, 4], 'instant']], 'add-column', 'add-column-after'),
-  addColumnFulltext: action(always('rebuild-shared'), always('rebuild-shared'), 'add-column', 'add-column-on-table-with-fulltext'),
+  addColumnFulltext: action(always('rebuild-shared'), always('rebuild-shared'), fulltextLimits, 'add-column-on-table-with-fulltext'),
   addAutoIncrement: action(always('rebuild-shared'), always('rebuild-shared'), 'add-column', 'add-column-auto-increment'),
-  addExpressionDefault: action(always('copy'), always('copy'), 'add-column', 'add-column-default-uuid'),
-  addRandomDefault: action(always('copy'), always('instant'), 'add-column', 'add-column-default-rand'),
+  addExpressionDefault: action(always('copy'), always('copy'), expressionIsNotInstant, 'add-column-default-uuid'),
+  addRandomDefault: action(always('copy'), always('instant'), expressionIsNotInstant, 'add-column-default-rand'),
   addStored: action(always('copy'), always('copy'), 'add-column-stored'),
   addVirtual: action(always('instant'), always('instant'), 'add-column-virtual'),
   addUnique: action(always('rebuild'), always('rebuild'), 'add-column', 'add-column-unique'),
-  addChecked: action(always('copy'), always('instant'), 'add-column', 'add-column-check'),
+  addChecked: action(always('copy'), always('instant'), checkCopies, 'add-column-check'),
   addReferences: action(always('copy'), always('copy'), 'add-foreign-key-checks-on', 'add-column-references-inline'),
   dropColumn: action([[[5, 6], 'rebuild'], [[8, 0, 29], 'instant']], [[[10, 0], 'rebuild'], [[10, 4], 'instant']], 'drop-column'),
   dropIndexedColumn: action(always('rebuild'), [[[10, 0], 'rebuild'], [[10, 4], 'metadata']], 'drop-column', 'drop-column-indexed'),
@@ -37,7 +42,7 @@ export const actions = {
   setNotNull: action(always('rebuild'), always('rebuild'), 'set-not-null'),
   dropNotNull: action(always('rebuild'), always('rebuild'), 'drop-not-null'),
   setDefault: action(always('instant'), always('instant'), 'set-default'),
-  comment: action(always('instant'), always('instant'), 'set-default', 'comment-column'),
+  comment: action(always('instant'), always('instant'), alterTable, 'comment-column'),
   addIndex: action(always('index'), always('index'), 'add-index'),
   addUniqueText: action(always('index'), always('copy'), 'add-index', 'add-unique-text-without-prefix'),
   addFirstFulltext: action(always('rebuild-shared'), always('rebuild-shared'), 'add-fulltext-index'),
@@ -49,23 +54,23 @@ export const actions = {
   dropPrimaryKey: action(always('copy'), always('copy'), 'drop-primary-key'),
   addForeignKey: action(always('copy'), always('copy'), 'add-foreign-key-checks-on'),
   dropForeignKey: action(always('metadata'), always('instant'), 'drop-foreign-key'),
-  addCheck: action([[[5, 6], 'instant'], [[8, 0, 16], 'copy']], always('copy'), 'change-type', 'add-check'),
-  dropCheck: action(always('metadata'), always('instant'), 'drop-foreign-key', 'drop-check'),
-  alterCheck: action(always('copy'), always('copy'), 'change-type', 'add-check'),
+  addCheck: action([[[5, 6], 'instant'], [[8, 0, 16], 'copy']], always('copy'), checkCopies, 'add-check'),
+  dropCheck: action(always('metadata'), always('instant'), alterTable, 'drop-check'),
+  alterCheck: action(always('copy'), always('copy'), checkCopies, 'add-check'),
   engine: action(always('rebuild'), always('rebuild'), 'engine-innodb'),
-  otherEngine: action(always('copy'), always('copy'), 'engine-innodb'),
+  otherEngine: action(always('copy'), always('copy'), alterTable),
   rebuild: action(always('rebuild'), always('rebuild'), 'force'),
-  rebuildFulltext: action(always('copy'), always('rebuild-shared'), 'force', 'add-column-on-table-with-fulltext'),
+  rebuildFulltext: action(always('copy'), always('rebuild-shared'), fulltextLimits, 'add-column-on-table-with-fulltext'),
   rowFormat: action(always('rebuild'), always('rebuild'), 'row-format'),
-  defaultCharset: action(always('metadata'), always('instant'), 'default-charset'),
+  defaultCharset: action(always('rebuild'), always('instant'), 'default-charset'),
   convertCharset: action(always('rebuild-shared'), always('copy'), 'convert-charset', 'convert-charset-utf8mb3-to-utf8mb4'),
   autoIncrementValue: action(always('metadata'), always('instant'), 'auto-increment-value'),
-  orderBy: action(always('copy'), always('copy'), 'change-type', 'int-to-bigint'),
-  tableOption: action(always('metadata'), always('instant'), 'set-default', 'comment-table'),
+  orderBy: action(always('copy'), always('copy'), alterTable),
+  tableOption: action(always('metadata'), always('instant'), alterTable, 'comment-table'),
   partitionBy: action(always('copy'), always('copy'), 'partition-by'),
   removePartitioning: action(always('copy'), always('copy'), 'remove-partitioning'),
   addPartition: action(always('metadata'), always('metadata'), 'add-partition'),
   dropPartition: action(always('metadata'), always('metadata'), 'drop-partition'),
-  reorganizePartition: action(always('rebuild-shared'), always('rebuild-shared'), 'reorganize-partition', 'partition-by'),
+  reorganizePartition: action(always('rebuild-shared'), always('copy'), 'reorganize-partition', 'partition-by'),
   exchangePartition: action(always('metadata'), always('metadata'), 'exchange-partition', 'drop-partition'),
 } as const satisfies Record<string, Action>;

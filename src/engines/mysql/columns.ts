@@ -34,7 +34,13 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
   else if (column.references) steps.push(step(actions.addReferences));
   const parents = column.references && !ignored && printName(column.references.references) !== printName(name) ? [column.references.references] : [];
   const zero = zeroFill(operation, at);
-  return effectOfStep(hardest(steps), name, { parents, assumes: [...zero.assumes, ...filledAssumptions(operation, ignored, at)], loses: [...loses, ...zero.loses] });
+  const unsure = value === actions.addExpressionDefault && steps.length === 2 && engine.name === 'mysql' && !isVolatile(column, at)
+    ? 'MySQL does not add a column with an expression as its default instantly; whether others can write meanwhile is not documented' : null;
+  return effectOfStep(hardest(steps), name, { parents, assumes: [...zero.assumes, ...filledAssumptions(operation, ignored, at)], loses: [...loses, ...zero.loses], unsure });
+}
+
+function isVolatile(column: ColumnDefinition, at: Situation): boolean {
+  return column.default.kind === 'expression' && column.default.functions.some((name) => ['volatile', 'unknown'].includes(mysqlVolatility(name, at.schema)));
 }
 
 /** CURRENT_TIMESTAMP is a default of its own; any other expression is worked out for each row by a copy (measured on MariaDB: all but RAND). */
@@ -43,9 +49,8 @@ function defaultAction(column: ColumnDefinition, at: Situation): Action | null {
   if (column.generated || value.kind !== 'expression') return null;
   if (/^\s*\(?\s*(current_timestamp|now|localtime|localtimestamp)\b\s*(\(\s*\d*\s*\))?\s*\)?(\s+on\s+update\b[\s\S]*)?$/i.test(value.sql)) return null;
   if (at.engine.name === 'mysql') return actions.addExpressionDefault;
-  const volatile = value.functions.filter((name) => ['volatile', 'unknown'].includes(mysqlVolatility(name, at.schema)));
-  if (volatile.length === 0) return null;
-  return volatile.every((name) => name === 'rand') ? actions.addRandomDefault : actions.addExpressionDefault;
+  if (!isVolatile(column, at)) return null;
+  return value.functions.filter((name) => mysqlVolatility(name, at.schema) !== 'immutable').every((name) => name === 'rand') ? actions.addRandomDefault : actions.addExpressionDefault;
 }
 
 /** A NOT NULL column without a default: nothing fails, every row gets the zero value; strict MySQL refuses the zero date. */

@@ -71,7 +71,7 @@ export function effectOfClaim(claim: Claim, table: QualifiedName | null, { schem
   if (table !== null && claim.lock !== null) {
     put(table, claim.lock, 'target', claim.blocks ?? blocksOf(claim.lock));
     const known = schema.table(table);
-    if (known?.partitionBy != null && !claim.alone) for (const partition of partitionsBelow(table, schema)) put(partition.name, claim.lock, 'partition', claim.blocks ?? blocksOf(claim.lock));
+    if (known !== undefined && known.partitionBy !== null && !claim.alone) for (const partition of partitionsBelow(table, schema)) put(partition.name, claim.lock, 'partition', claim.blocks ?? blocksOf(claim.lock));
   }
   for (const other of more.others ?? []) put(other.table, other.mode, other.role, blocksOf(other.mode));
   return {

@@ -1,5 +1,6 @@
 import { indexColumns, olderThan, printName, qualified } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
+import type { Table } from '../../schema/table.ts';
 import type { Effect } from '../effect.ts';
 import { effectOfClaim } from './claim.ts';
 import type { Claim, Situation } from './claim.ts';
@@ -11,13 +12,15 @@ export function createIndexEffect(operation: OperationOf<'create-index'>, at: Si
   const table = at.schema.table(index.table);
   const exists = index.name !== null && (table?.indexes.some((other) => other.name === index.name) ?? false);
   if (operation.ifNotExists && exists && !operation.concurrently) return effectOfClaim(indexClaims.createThere, index.table, at);
-  const partitioned = table?.partitionBy != null;
+  const partitioned = isPartitioned(table);
   const claim = operation.concurrently ? indexClaims.createConcurrently : operation.only && partitioned ? indexClaims.createOnly : indexClaims.create;
   const effect = effectOfClaim(claim, index.table, at, {
     assumes: index.unique ? [{ of: 'unique', table: index.table, columns: indexColumns(index), error: '23505' }] : [],
   });
   return at.schema.view(index.table) && !table ? { ...effect, locks: effect.locks.map((lock) => ({ ...lock, role: 'view' })) } : effect;
 }
+
+const isPartitioned = (table: Table | undefined) => table !== undefined && table.partitionBy !== null;
 
 /** The table of an index that a statement names alone; the index's own name stands for it when it is not known. */
 function tableOfIndex(name: QualifiedName | null, table: QualifiedName | null, at: Situation): { readonly table: QualifiedName | null; readonly unsure: string | null } {
@@ -53,7 +56,7 @@ export function reindexEffect(operation: OperationOf<'reindex'>, at: Situation):
     return { ...effect, rebuildsIndexes: 'all', locks: reached.slice(0, 1000).flatMap((table) => effectOfClaim({ ...mode, alone: true }, table.name, at).locks) };
   }
   const { table, unsure } = target === 'table' ? { table: name, unsure: null } : tableOfIndex(name, null, at);
-  const partitioned = table !== null && at.schema.table(table)?.partitionBy != null;
+  const partitioned = table !== null && isPartitioned(at.schema.table(table));
   const claim: Claim = operation.concurrently ? indexClaims.reindexConcurrently : target === 'table' ? indexClaims.reindexTable : indexClaims.reindexIndex;
   const rebuilds = target === 'index' && name ? { rebuildsIndexes: [name.name] } : {};
   const effect = effectOfClaim(partitioned ? { ...claim, transaction: 'forbidden' } : claim, table, at, { unsure, ...rebuilds });

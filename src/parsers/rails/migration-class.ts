@@ -39,6 +39,7 @@ export function versionOf(machine: Machine, definition: Definition, depth = 0): 
   if (isMigration(superclass.name)) return null;
   const frame = frameFor(definition.file, { kind: 'body', definition: null, variables: new Map() }, definition.nesting);
   const found = resolveConstant(machine, frame, superclass.name);
+  if (found.kind === 'value') return writtenVersion(found.node);
   const parent = found.kind === 'definition' ? found.definition : foreignDefinition(machine, superclass.name.replace(/^::/, ''));
   return parent && parent !== definition && depth < 10 ? versionOf(machine, parent, depth + 1) : undefined;
 }

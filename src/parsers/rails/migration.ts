@@ -44,7 +44,7 @@ function read(tree: RubyTree, environment: RailsEnvironment, tables: StatementTa
   evaluateClassBody(machine, definition);
   const wrapped = !isMysql(environment.engine) && machine.transactionDisabledAt === null;
   const up = definition ? runDirection(machine, definition, 'up', wrapped) : null;
-  const down = definition ? readDown(machine, up, runDirection(machine, definition, 'down', wrapped)) : ({ kind: 'missing' } as const);
+  const down = definition ? readDown(up, runDirection(machine, definition, 'down', wrapped)) : ({ kind: 'missing' } as const);
   return {
     ...named,
     transaction: wrapped ? 'wrapped' : 'none',
@@ -56,10 +56,9 @@ function read(tree: RubyTree, environment: RailsEnvironment, tables: StatementTa
   };
 }
 
-function readDown(machine: Machine, up: Outcome | null, down: Outcome | null): Down {
+function readDown(up: Outcome | null, down: Outcome | null): Down {
   if (up?.method === 'change') return up.downRefusedAt ? { kind: 'refuses', at: up.downRefusedAt } : { kind: 'automatic' };
   if (!down) return { kind: 'missing' };
-  void machine;
   if (down.refusedAt) return { kind: 'refuses', at: down.refusedAt };
   return down.empty ? { kind: 'empty', at: down.at } : { kind: 'written', operations: down.operations };
 }

@@ -8,6 +8,7 @@ import { readWasm } from '../wasm.ts';
 import { readComment } from './comment.ts';
 import { convert } from './prism/convert.ts';
 import type { Patch } from './patch.ts';
+import { unpatched } from './patch.ts';
 import type { Program } from './syntax.ts';
 
 /** A complaint of Prism's; `type` is its own name for it (`class_name`). */
@@ -22,7 +23,6 @@ export interface PrismReading {
   readonly comments: readonly Comment[];
   readonly dataAt: number | null;
   readonly errors: readonly PrismMessage[];
-  readonly warnings: readonly PrismMessage[];
   /** The first node that was nested too deep. */
   readonly tooDeep: Span | null;
 }
@@ -77,6 +77,14 @@ export function readWithPrism(patch: Patch): PrismReading | null {
   }
 }
 
+/** What Prism says about a text, with its tree on demand; null when the parser gives up. Offsets are those of the text. */
+export function complaintsOf(text: string): { errors: readonly PrismMessage[]; dataAt: number | null; program: () => Program } | null {
+  const result = parse(text);
+  if (!result) return null;
+  const span = spanReader(unpatched(text));
+  return { errors: messages(result, span), dataAt: dataStart(result, span), program: () => convert(result.value, text, span).program };
+}
+
 function parse(text: string): ParseResult | null {
   const module = (instance ??= instantiate());
   try {
@@ -90,22 +98,32 @@ function parse(text: string): ParseResult | null {
   }
 }
 
+type ToSpan = (location: { startOffset: number; length: number }) => Span;
+
 function readResult(result: ParseResult, patch: Patch): PrismReading {
+  const span = spanReader(patch);
+  return {
+    ...convert(result.value, patch.original, span),
+    comments: result.comments.map((comment) => readComment(patch.original, span(comment.location))),
+    dataAt: dataStart(result, span),
+    errors: messages(result, span),
+  };
+}
+
+function spanReader(patch: Patch): ToSpan {
   const bytes = byteTable(patch.text);
-  const text = patch.original;
-  const span = (location: { startOffset: number; length: number }): Span => {
+  return (location) => {
     const start = patch.toOriginal(bytes.toUtf16(location.startOffset));
     return { start, end: Math.max(start, patch.toOriginal(bytes.toUtf16(location.startOffset + location.length))) };
   };
-  const message = (found: { type: string; message: string; location: { startOffset: number; length: number } }): PrismMessage =>
-    ({ type: found.type, message: found.message, ...span(found.location) });
-  return {
-    ...convert(result.value, text, span),
-    comments: result.comments.map((comment) => readComment(text, span(comment.location))),
-    dataAt: result.dataLoc ? span(result.dataLoc).start : null,
-    errors: result.errors.map(message),
-    warnings: result.warnings.map(message),
-  };
+}
+
+function messages(result: ParseResult, span: ToSpan): PrismMessage[] {
+  return result.errors.map((error) => ({ type: error.type, message: error.message, ...span(error.location) }));
+}
+
+function dataStart(result: ParseResult, span: ToSpan): number | null {
+  return result.dataLoc ? span(result.dataLoc as { startOffset: number; length: number }).start : null;
 }
 
 function instantiate(): WebAssembly.Instance {

@@ -7,9 +7,9 @@ import type { RubyStatement, RubyTarget } from './target.ts';
 import { rubyCall, since } from './target.ts';
 import type { DeedOf } from './deed.ts';
 
-/** `add_index`; null when Rails has no option for part of it. */
+/** `add_index`; null when Rails has no option for part of it. What MySQL does not have is left out. */
 export function addIndex(deed: DeedOf<'create-index'>, target: RubyTarget): RubyStatement | null {
-  const { index } = deed;
+  const index = isMysql(target.c.engine) ? withoutPostgresParts(deed.index) : deed.index;
   if (deed.only || (index.include && !since(target, 7, 1)) || (index.nullsNotDistinct && !since(target, 7, 1)) || (deed.ifNotExists && !since(target, 6, 1))) return null;
   const keys = keyArguments(index, target);
   if (keys === null) return null;
@@ -31,7 +31,7 @@ export function addIndex(deed: DeedOf<'create-index'>, target: RubyTarget): Ruby
 
 /** `remove_index`, by name when there is one; null when it has neither name nor columns, or no table. */
 export function removeIndex(deed: DeedOf<'drop-index'>, target: RubyTarget): RubyStatement | null {
-  if (deed.table === null || deed.cascade || (deed.ifExists && !since(target, 6, 1))) return null;
+  if (deed.table === null || deed.cascade || (deed.ifExists && !since(target, 6, 1)) || (deed.concurrently && !since(target, 5, 0))) return null;
   if (deed.name === null && deed.columns.length === 0) return null;
   const line = rubyCall('remove_index', [rubyTable(deed.table), ...(deed.columns.length > 0 ? [rubySymbols(deed.columns)] : [])], [
     deed.name === null ? null : ['name', rubyString(deed.name.name)],
@@ -39,6 +39,11 @@ export function removeIndex(deed: DeedOf<'drop-index'>, target: RubyTarget): Rub
     deed.concurrently ? ['algorithm', ':concurrently'] : null,
   ]);
   return { lines: [line], reversible: false };
+}
+
+function withoutPostgresParts(index: IndexDefinition): IndexDefinition {
+  const { where: _where, include: _include, nullsNotDistinct: _nullsNotDistinct, ...rest } = index;
+  return { ...rest, keys: index.keys.map(({ opclass: _opclass, nulls: _nulls, collation: _collation, ...key }) => key) };
 }
 
 interface Keys {

@@ -65,14 +65,18 @@ function statementLines(statement: RemedyStatement, target: RubyTarget, models: 
     }
     case 'backfill': {
       const set = Object.entries(statement.set).map(([column, expression]) => `${quoteName(column, target.c.engine)} = ${expression}`).join(', ');
-      const where = statement.where === '' ? '' : `.where(${rubyString(statement.where)})`;
-      return [`${model(statement.table)}${where}.in_batches(of: 1_000) do |batch|`, `  batch.update_all(${rubyString(set)})`, '  sleep(0.01)', 'end'];
+      return batches(model(statement.table), statement.where === '' ? null : statement.where, `update_all(${rubyString(set)})`, target);
     }
-    case 'batched-delete': {
-      const where = statement.where === null ? '' : `.where(${rubyString(statement.where)})`;
-      return [`${model(statement.table)}${where}.in_batches(of: 1_000) do |batch|`, '  batch.delete_all', '  sleep(0.01)', 'end'];
-    }
+    case 'batched-delete':
+      return batches(model(statement.table), statement.where, 'delete_all', target);
   }
+}
+
+/** A loop over batches; `in_batches` is there since Rails 5.0, and a migration without a version may run on an older one. */
+function batches(model: string, where: string | null, change: string, target: RubyTarget): string[] {
+  const scope = where === null ? model : `${model}.where(${rubyString(where)})`;
+  if (target.bracket !== '') return [`${scope}.in_batches(of: 1_000) do |batch|`, `  batch.${change}`, '  sleep(0.01)', 'end'];
+  return [`${scope}.find_in_batches do |rows|`, `  ${scope}.where(id: rows.map(&:id)).${change}`, '  sleep(0.01)', 'end'];
 }
 
 function isReversible(statement: RemedyStatement, target: RubyTarget): boolean {

@@ -11,19 +11,19 @@ export function readAssignments(text: string): Readonly<Record<string, string>> 
   for (const part of parts) {
     const pair = /^["`]?([A-Za-z_]\w*)["`]?\s*=\s*([\s\S]+)$/.exec(part.trim());
     if (!pair?.[1] || !pair[2]) return null;
-    set[pair[1]] = pair[2].trim().replace(/\s+/g, ' ');
+    set[pair[1]] = pair[2].trim();
   }
   return Object.keys(set).length > 0 ? set : null;
 }
 
-/** Splits at commas outside parentheses and quotes, up to WHERE; null at FROM, RETURNING or a comment. */
+/** Splits at commas outside parentheses and quotes, up to WHERE; null at FROM, RETURNING, a comment, or a quote that does not close. */
 function topLevelParts(text: string): string[] | null {
   const token = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--|\/\*|\$\$|[A-Za-z_]\w*|[\s\S]/g;
   const parts: string[] = [];
   let part = '';
   let depth = 0;
   for (const [piece] of text.matchAll(token)) {
-    if (piece === '--' || piece === '/*' || piece === '$$') return null;
+    if (/^(--|\/\*|\$\$|['"`\\])$/.test(piece)) return null;
     if (piece === '(') depth++;
     if (piece === ')') depth--;
     if (depth === 0 && /^(where|;)$/i.test(piece)) break;
@@ -31,7 +31,7 @@ function topLevelParts(text: string): string[] | null {
     if (depth === 0 && piece === ',') {
       parts.push(part);
       part = '';
-    } else part += piece;
+    } else part += /^\s$/.test(piece) ? ' ' : piece;
   }
   return depth === 0 ? [...parts, part] : null;
 }

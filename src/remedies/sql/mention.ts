@@ -1,4 +1,4 @@
-const token = /'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$|"(?:[^"]|"")*"|`(?:[^`]|``)*`|[\p{L}_][\p{L}\p{N}_$]*|[\s\S]/gu;
+const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|[\p{L}_][\p{L}\p{N}_$]*|[\s\S]/gu;
 
 /** True when an SQL expression names the column, bare or quoted; text inside string literals does not count. */
 export function mentions(sql: string, column: string): boolean {

@@ -15,7 +15,7 @@ import type { Folds } from './fold.ts';
 function alterAll(store: Store, name: QualifiedName, change: (table: Table) => Table, depth = 0): void {
   alterTable(store, name, change);
   const table = tableAt(store, name);
-  if (table?.partitionBy == null || depth > 8) return;
+  if (table === undefined || table.partitionBy === null || depth > 8) return;
   for (const partition of partitionsOf(store, name)) if (printName(partition.name) !== printName(name)) alterAll(store, partition.name, change, depth + 1);
 }
 

@@ -3,7 +3,7 @@ import { defaultCheckName, defaultForeignKeyName, defaultIndexName, defaultUniqu
 import type { Store } from '../store.ts';
 import { linkedPrefix } from '../table-parts.ts';
 import type { Table, UniqueConstraint } from '../table.ts';
-import { append } from './fold.ts';
+import { append, hasRoom, isFull } from './fold.ts';
 
 /** What decides how a definition is read: the engine, and the language, because Rails makes up its own names. */
 export interface Reading {
@@ -45,6 +45,7 @@ function honoursInlineReferences({ store, language }: Reading): boolean {
 
 /** Adds a foreign key; MySQL and MariaDB add an index for it when none begins with its columns. */
 export function withForeignKey(table: Table, key: ForeignKey, reading: Reading): Table {
+  if (!hasRoom(table.foreignKeys)) return table;
   const named = key.name === null && reading.language !== 'ruby' ? { ...key, name: defaultForeignKeyName(reading.store.engine, table, key) } : key;
   const result: Table = { ...table, foreignKeys: append(table.foreignKeys, named) };
   if (!isMysqlStore(reading.store) || linkedPrefix(result, key.columns)) return result;
@@ -56,12 +57,14 @@ export function withForeignKey(table: Table, key: ForeignKey, reading: Reading):
 
 /** Adds a check. */
 export function withCheck(table: Table, check: Check, reading: Reading, column: string | null): Table {
+  if (!hasRoom(table.checks)) return table;
   const named = check.name === null && reading.language !== 'ruby' ? { ...check, name: defaultCheckName(reading.store.engine, table, check, column) } : check;
   return { ...table, checks: append(table.checks, named) };
 }
 
 /** Adds a unique constraint; on MySQL and MariaDB it is nothing but a unique index. */
 export function withUnique(table: Table, unique: UniqueConstraint, reading: Reading): Table {
+  if (!hasRoom(table.uniques)) return table;
   const name = unique.name ?? (reading.language === 'ruby' ? null : defaultUniqueName(reading.store.engine, table, unique.columns));
   if (!isMysqlStore(reading.store)) return { ...table, uniques: append(table.uniques, { name, columns: unique.columns }) };
   const keys = unique.columns.map((column) => ({ column, expression: null }));
@@ -70,6 +73,7 @@ export function withUnique(table: Table, unique: UniqueConstraint, reading: Read
 
 /** Adds an index; one of the same name is replaced. */
 export function withIndex(table: Table, index: IndexDefinition, reading: Reading): Table {
+  if (!hasRoom(table.indexes)) return table;
   const name = index.name ?? (reading.language === 'ruby' ? null : defaultIndexName(reading.store.engine, table, index));
   const others = name === null ? table.indexes : table.indexes.filter((other) => other.name !== name);
   const named = index.name === null && name !== null ? { ...index, name, generatedName: true } : index;
@@ -92,6 +96,7 @@ export function fillTable(draft: Table, operation: OperationOf<'create-table'>, 
   const columns = new Map(draft.columns);
   let table = draft;
   for (const column of operation.columns) {
+    if (isFull(columns)) break;
     const stored = storedColumn(draft, column);
     columns.set(column.name, charset !== null && stored.charset === undefined && isText(stored.type.name) ? { ...stored, charset } : stored);
     table = withInlineConstraints(table, column, reading);

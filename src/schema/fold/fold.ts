@@ -50,15 +50,21 @@ export function alterTable(store: Store, name: QualifiedName, change: (table: Ta
   if (after !== before || tableAt(store, name) === undefined) putTable(store, after);
 }
 
-/** More of anything than a table of any engine can hold is not recorded, so that no input makes the fold slow. */
-const most = 4096;
+/** More columns than a table of any engine can hold, and more indexes or constraints than any is known to have, are not recorded: no input makes the fold slow. */
+const mostColumns = 4096;
+const mostOthers = 1000;
 
 /** The list with one more item. */
 export function append<T>(list: readonly T[], item: T): readonly T[] {
-  return list.length < most ? [...list, item] : list;
+  return hasRoom(list) ? [...list, item] : list;
+}
+
+/** True when one more item would be recorded. */
+export function hasRoom(list: readonly unknown[]): boolean {
+  return list.length < mostOthers;
 }
 
 /** True when one more column would be more than any engine takes. */
 export function isFull(columns: ReadonlyMap<string, unknown>): boolean {
-  return columns.size >= most;
+  return columns.size >= mostColumns;
 }

@@ -27,6 +27,9 @@ describe('verbs of libraries', () => {
     ['add_reference_concurrently', [':posts', ':user'], { index: { unique: true } }, [{}, { concurrently: true, index: { unique: true } }]],
     ['add_reference_concurrently', [':posts', ':user'], { index: false, foreign_key: { validate: false } }, [{}, { kind: 'add-foreign-key' }]],
     ['add_column_with_default', [':users', ':a', ':integer'], { default: 0, null: false }, [{ kind: 'add-column', column: { default: { value: 0 }, nullable: false } }]],
+    ['add_column_with_default', [':users', ':a', ':integer'], { default: 0 }, [{ column: { nullable: false } }]],
+    ['add_column_with_default', [':users', ':a', ':integer'], { default: 0, allow_null: true }, [{ column: { nullable: true } }]],
+    ['add_column_with_default', [':users', ':a', ':integer'], { default: 0 }, [{ column: { nullable: true } }], online],
     ['update_column_in_batches', [':users', ':a', 1], {}, [{ kind: 'update-rows', columns: ['a'], scope: 'all', mode: { by: 'batches' } }]],
     ['update_columns_in_batches', [':users', [[':a', 1], [':b', 2]]], {}, [{ columns: ['a', 'b'] }]],
     ['add_not_null_constraint', [':users', ':a'], { name: 'n', validate: false }, [{ kind: 'add-check', check: { name: 'n', expression: 'a IS NOT NULL', validated: false } }], online],
@@ -66,7 +69,7 @@ describe('verbs of libraries', () => {
     ['add_attachment', [':users', ':avatar'], {}, [{ column: { name: 'avatar_file_name' } }, {}, {}, {}]],
     ['remove_attachment', [':users', ':avatar'], {}, [{ column: 'avatar_file_name' }, {}, {}, {}]],
   ];
-  it.each(rows)('%s %j %j', (name, args, options, expected, setting) => {
+  it.each(rows.map(([name, args, options, expected, setting]) => [name, args, options, expected, setting ?? {}] as const))('%s %j %j', (name, args, options, expected, setting) => {
     const { known, deeds } = lowered(name, args, options, setting);
     expect(known).toBe(true);
     expect(deeds).toMatchObject(expected);

@@ -48,6 +48,9 @@ describe('names Active Record makes up', () => {
   it('joins table names', () => {
     expect(joinTableName('users', 'posts')).toBe('posts_users');
     expect(joinTableName('blog_posts', 'blog_tags')).toBe('blog_posts_tags');
+    expect(joinTableName('blog_old_tags', 'blog_old_posts')).toBe('blog_old_posts_tags');
+    expect(joinTableName('blog_', 'blog_tags')).toBe('blog__blog_tags');
+    expect(joinTableName('app.users', 'app.posts')).toBe('app.posts_users');
     expect(tableOf('create_join_table', [':users', ':posts']).table.name).toBe('posts_users');
   });
 });

@@ -41,7 +41,7 @@ export function destructure(machine: Machine, targets: readonly RubyNode[], valu
     if (position === splat) assign(machine, target, array(items.slice(splat, items.length - (targets.length - 1 - splat)), value.at), frame);
     else {
       const item = splat >= 0 && position > splat ? items[items.length - (targets.length - position)] : items[position];
-      const inner = target.type === 'multiple-assignment' ? target.targets : null;
+      const inner = target.type === 'multiple-assignment' ? target.targets : target.type === 'other' ? target.children : null;
       if (inner && item) destructure(machine, inner, item, frame);
       else assign(machine, target, item ?? nil(value.at), frame);
     }

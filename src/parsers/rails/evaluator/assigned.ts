@@ -20,7 +20,7 @@ export function assignedNames(node: RubyNode): readonly AssignedName[] {
     if (target?.type === 'identifier' || target?.type === 'variable') found.push({ name: target.name, at: { start: target.start, end: target.end }, inPlace });
     else if (target?.type === 'splat') add(target.value);
     else if (target?.type === 'call' && target.name === '[]') add(target.receiver, true);
-    else if (target?.type === 'multiple-assignment') for (const inner of target.targets) add(inner);
+    else if (target?.type === 'multiple-assignment' || target?.type === 'other') for (const inner of target.type === 'other' ? target.children : target.targets) add(inner);
   };
   walk(node, (inner) => {
     if (inner.type === 'assignment') add(inner.target);

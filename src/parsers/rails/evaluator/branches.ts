@@ -2,7 +2,7 @@ import type { Guard } from '../../../operations/index.ts';
 import type { Begin, Case, If, Logical, Loop, RubyNode } from '../../ruby/syntax.ts';
 import { assignedNames } from './assigned.ts';
 import type { Value } from '../value.ts';
-import { nil, unknown } from '../values/make.ts';
+import { array, nil, unknown } from '../values/make.ts';
 import { equal, truth } from '../values/inspect.ts';
 import { relationOf, roleIs } from '../values/special.ts';
 import { joinRelations, relationValue } from '../records/relation.ts';
@@ -231,6 +231,10 @@ function joined(values: readonly (Value | undefined)[]): Value | undefined {
   return values.reduce((a, b) => {
     if (!a || !b) return undefined;
     if (a === b || equal(a, b) === true) return a;
+    if (a.type === 'array' && b.type === 'array') {
+      const same = a.items.findIndex((item, at) => equal(item, b.items[at] ?? nil(a.at)) !== true);
+      return array(same < 0 ? a.items : a.items.slice(0, same), a.at, false);
+    }
     const [rows, others] = [relationOf(a), relationOf(b)];
     if (!rows || !others || a.type !== 'relation') return undefined;
     const merged = joinRelations(rows, others);

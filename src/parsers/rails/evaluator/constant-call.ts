@@ -1,4 +1,5 @@
-import { modelOf } from '../records/model.ts';
+import { conventionalTable, guessedRelation, modelOf } from '../records/model.ts';
+import { chained, relationValue } from '../records/relation.ts';
 import { relationMethod } from '../records/methods.ts';
 import { literalText, type Value } from '../value.ts';
 import { array, boolean, computed, hash, nil, symbol, unknown } from '../values/make.ts';
@@ -10,7 +11,7 @@ import { anonymousClass, type Definition } from './definitions.ts';
 import { emitOpaque } from './emit.ts';
 import type { Owner } from './frame.ts';
 import { hasBlock, textOf, unknownOf, verbOf, yieldTo, type Invocation } from './invocation.ts';
-import { unknownRounds } from './iteration.ts';
+import { eachItem, unknownBlock } from './iteration.ts';
 import { lambdaValue, kernelCall } from './kernel.ts';
 import { inline } from './methods.ts';
 import { selfCall } from './self-call.ts';
@@ -169,8 +170,10 @@ function applicationCall(inv: Invocation, name: string): Value | undefined {
   const decided = inv.name.endsWith('?') ? adapterAnswer(inv) : undefined;
   if (decided) return decided;
   if (inv.name === 'connection' || inv.name === 'lease_connection') return connectionCall(inv, null);
-  if (!hasBlock(inv)) return undefined;
-  return runsBlock.test(inv.name) ? yieldTo(inv, inv.args.slice(0, 1)) : unknownBlock(inv);
+  if (hasBlock(inv)) return runsBlock.test(inv.name) ? yieldTo(inv, inv.args.slice(0, 1)) : unknownBlock(inv);
+  if (definition || !/^[a-z]\w*$/.test(inv.name) || /(Service|Job|Worker|Mailer|Helper|Policy|Serializer|Setting|Settings|Client)$/.test(name)) return undefined;
+  const rows = guessedRelation(name, conventionalTable(machine, name, null));
+  return relationValue(chained(rows, inv.name, inv.name === 'new' ? { form: 'new', scope: 'bounded' } : { form: 'query', scope: 'filtered' }), inv.node);
 }
 
 function adapterAnswer(inv: Invocation): Value | undefined {
@@ -182,21 +185,8 @@ function adapterAnswer(inv: Invocation): Value | undefined {
 }
 
 function rounds(inv: Invocation): Value {
-  const { machine, node, frame, args } = inv;
-  const [list] = args;
-  if (list?.type === 'array') return inv.closure ? inv.call(list, 'itself', []) && iterate(inv, list) : unknownOf(inv);
-  return unknownRounds(machine, { node, frame }, () => yieldTo(inv, [unknown(literalText(list) ?? 'item', node)]));
-}
-
-function iterate(inv: Invocation, list: Extract<Value, { type: 'array' }>): Value {
-  for (const item of list.items.slice(0, 1000)) {
-    if (inv.machine.jump || inv.machine.exhausted) break;
-    yieldTo(inv, [item]);
-  }
+  const [list] = inv.args;
+  if (list?.type !== 'array') return unknownBlock(inv);
+  eachItem(inv.machine, list.items, { node: inv.node, frame: inv.frame }, (item) => yieldTo(inv, [item]));
   return list;
-}
-
-function unknownBlock(inv: Invocation): Value {
-  const { machine, node, frame } = inv;
-  return unknownRounds(machine, { node, frame }, () => yieldTo(inv, [unknown(textOf(inv), node)]));
 }

@@ -6,6 +6,7 @@ import { roleIs } from '../values/special.ts';
 import { forgetAssigned } from './branches.ts';
 import type { Frame } from './frame.ts';
 import { emitOpaque } from './emit.ts';
+import { textOf, unknownOf, yieldTo, type Invocation } from './invocation.ts';
 import { guarded, limits, sourceText, within, type Machine } from './machine.ts';
 
 /** Where a loop stands: its node and the frame its variables live in. */
@@ -35,6 +36,18 @@ export function unknownRounds(machine: Machine, site: LoopSite, body: () => Valu
   const value = guarded(machine, [], false, body);
   forgetAssigned(machine, site.node, site.frame);
   return value;
+}
+
+/** Runs the block of a call once, for nobody knows how many rounds; what the call gives is not known either. */
+export function unknownBlock(inv: Invocation, args: readonly Value[] = [unknown(textOf(inv), inv.node)]): Value {
+  unknownRounds(inv.machine, { node: inv.node, frame: inv.frame }, () => yieldTo(inv, args));
+  return unknownOf(inv);
+}
+
+/** The same for a loop whose rounds each do a part: over a key range, or over results in slices. */
+export function batchRounds(inv: Invocation, args: readonly Value[]): Value {
+  const loop = inv.machine.context.loop ?? { by: 'batches' as const, batchedRead: false, model: null };
+  return within(inv.machine, { loop }, () => unknownBlock(inv, args));
 }
 
 /** Walks any list value: the known items one by one, anything else once. */

@@ -1,6 +1,6 @@
 import type { Value } from '../value.ts';
 import { nil, unknown } from '../values/make.ts';
-import { equal } from '../values/inspect.ts';
+import { equal, isKnown } from '../values/inspect.ts';
 import type { Found } from './ancestors.ts';
 import { emitOpaque } from './emit.ts';
 import { evaluateBody } from './evaluate.ts';
@@ -19,7 +19,8 @@ export function inline(inv: Invocation, found: Found, self: Owner): Value {
   let active = running.get(machine);
   if (!active) running.set(machine, (active = new Map()));
   const depth = active.get(found.def) ?? 0;
-  if (depth >= 5) {
+  if (depth >= 1 && inv.args.some((arg) => !isKnown(arg))) return unknownOf(inv);
+  if (depth >= 20) {
     emitOpaque(machine, `"${found.def.name}" calls itself`, textOf(inv), { at: inv.node, verb: inv.name });
     return unknownOf(inv);
   }

@@ -1,3 +1,4 @@
+import { qualified } from '../../../operations/index.ts';
 import { guessedRelation } from '../records/model.ts';
 import { relationMethod } from '../records/methods.ts';
 import { chained } from '../records/relation.ts';
@@ -14,7 +15,7 @@ import { callClosure } from './blocks.ts';
 import { adapterQuestion, connectionCall } from './connection-call.ts';
 import { emitOpaque } from './emit.ts';
 import { hasBlock, textOf, unknownOf, verbOf, yieldTo, type Invocation } from './invocation.ts';
-import { itemsOf, unknownRounds } from './iteration.ts';
+import { batchRounds, itemsOf, unknownBlock } from './iteration.ts';
 import { lower, statementCall } from './lowering.ts';
 import { within, write } from './machine.ts';
 import { inline } from './methods.ts';
@@ -93,13 +94,6 @@ function listMethod(inv: Invocation, receiver: Value): Value | undefined {
   return hasBlock(inv) ? batchRounds(inv, [unknown(textOf(inv), inv.node)]) : undefined;
 }
 
-/** A loop over a key range, or over results in slices: each round does a part. */
-function batchRounds(inv: Invocation, args: readonly Value[]): Value {
-  const { machine, node, frame } = inv;
-  const loop = machine.context.loop ?? { by: 'batches' as const, batchedRead: false, model: null };
-  return unknownRounds(machine, { node, frame }, () => within(machine, { loop }, () => yieldTo(inv, args)));
-}
-
 function withOptions(inv: Invocation, options: Value): readonly Value[] {
   const last = inv.args.at(-1);
   if (options.type !== 'hash') return inv.args;
@@ -110,13 +104,13 @@ function withOptions(inv: Invocation, options: Value): readonly Value[] {
 
 /** What was read from the database: a value nobody knows, that remembers which query it comes from. */
 function resultMethod(inv: Invocation, role: Extract<Role, { kind: 'result' }>): Value | undefined {
-  const { machine, node, frame } = inv;
+  const { machine, node } = inv;
   const same = special(role, textOf(inv), node, node);
   if (hasBlock(inv) && (walks.has(inv.name) || groupWalks.has(inv.name) || inv.name === 'each_row' || inv.name === 'each_pair' || inv.name === 'each_hash')) {
     const grouped = groupWalks.has(inv.name);
     const loop = { by: grouped ? 'batches' as const : 'records' as const, batchedRead: false, model: role.relation?.constant ?? null };
     const item = special({ ...role, columns: false }, textOf(inv), node, node);
-    return unknownRounds(machine, { node, frame }, () => within(machine, { loop }, () => yieldTo(inv, inv.name === 'each_with_index' ? [item, unknown('index', node)] : [item])));
+    return within(machine, { loop }, () => unknownBlock(inv, inv.name === 'each_with_index' ? [item, unknown('index', node)] : [item]));
   }
   if (groupWalks.has(inv.name)) return special({ kind: 'grouped', source: same, by: inv.name }, textOf(inv), node, node);
   if (unmistakable.has(inv.name) && role.relation && !['order', 'limit', 'where', 'exists?', 'save', 'destroy'].includes(inv.name)) return undefined;
@@ -134,7 +128,7 @@ function attributeMethod(inv: Invocation, role: Extract<Role, { kind: 'attribute
   const table = pluralize(role.name, inflections);
   const constant = camelize(singularize(role.name, inflections), inflections);
   const many = table === role.name;
-  const rows = guessedRelation(machine, constant, table);
+  const rows = guessedRelation(constant, qualified(table));
   const { walk } = role.record;
   return relationMethod(inv, chained(rows, role.name, { form: many ? 'query' : 'record', scope: many ? 'filtered' : 'bounded', walk: walk && !many ? walk : null }));
 }
@@ -158,9 +152,4 @@ function unknownReceiver(inv: Invocation, receiver: Value, isConnection = false)
     emitOpaque(machine, 'it is not known whose rows these are', textOf(inv), { at: inv.node, verb: verbOf(inv) });
   }
   return hasBlock(inv) ? unknownBlock(inv) : undefined;
-}
-
-function unknownBlock(inv: Invocation): Value {
-  const { machine, node, frame } = inv;
-  return unknownRounds(machine, { node, frame }, () => yieldTo(inv, [unknown(textOf(inv), node)]));
 }

@@ -40,6 +40,11 @@ export function wrapperCall(inv: Invocation): Value | undefined {
     case 'instance_exec':
     case 'instance_eval':
       return hasBlock(inv) ? yieldTo(inv, inv.args) : undefined;
+    case 'with_options': {
+      const options = inv.args.at(-1);
+      const self = special({ kind: 'migration' }, 'self', inv.node, inv.node);
+      return options?.type === 'hash' && hasBlock(inv) ? yieldTo(inv, [special({ kind: 'options', target: self, options }, 'with_options', inv.node, inv.node)]) : undefined;
+    }
     case 'disable_ddl_transaction':
     case 'disable_ddl_transaction!':
       return nil(inv.node);

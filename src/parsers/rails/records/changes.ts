@@ -1,5 +1,5 @@
 import type { BatchMode, Deed } from '../../../operations/index.ts';
-import { emit, report } from '../evaluator/emit.ts';
+import { emit, firstLine, report } from '../evaluator/emit.ts';
 import { textOf, verbOf, type Invocation } from '../evaluator/invocation.ts';
 import type { Value } from '../value.ts';
 import { predicate } from './conditions.ts';
@@ -33,7 +33,7 @@ export function addRows(inv: Invocation, relation: Relation, columns: readonly s
 /** Adds a query whose rows are only read; gives its place in the list. */
 export function readRows(inv: Invocation, relation: Relation): number {
   if (!relation.sure) return -1;
-  return emit(inv.machine, { kind: 'read-rows', tables: [relation.table], check: false, text: textOf(inv) }, { at: inv.node, verb: verbOf(inv) });
+  return emit(inv.machine, { kind: 'read-rows', tables: [relation.table], check: false, text: firstLine(textOf(inv)) }, { at: inv.node, verb: verbOf(inv) });
 }
 
 function add(inv: Invocation, relation: Relation, deed: Deed): void {

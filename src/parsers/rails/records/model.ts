@@ -31,9 +31,8 @@ export function classRelation(machine: Machine, constant: string, declared: bool
 }
 
 /** Rows that an association or an unknown class may hold: nothing says so for sure. */
-export function guessedRelation(machine: Machine, constant: string, table: string): Relation {
-  void machine;
-  return relation(constant, true, false, qualified(table), null);
+export function guessedRelation(constant: string, table: QualifiedName): Relation {
+  return relation(constant, true, false, table, null);
 }
 
 function relation(constant: string, declared: boolean, sure: boolean, table: QualifiedName, definition: Definition | null): Relation {
@@ -73,7 +72,7 @@ function tableOf(machine: Machine, constant: string, definition: Definition, dep
 }
 
 /** `users` for `User` and, where the module says `table_name_prefix`, `admin_users` for `Admin::User`. */
-function conventionalTable(machine: Machine, constant: string, definition: Definition | null): QualifiedName {
+export function conventionalTable(machine: Machine, constant: string, definition: Definition | null): QualifiedName {
   const { inflections } = machine.environment;
   const table = pluralize(underscore(demodulize(constant), inflections), inflections);
   const own = definition ? prefixOf(definition) : null;

@@ -43,7 +43,7 @@ export function typeOfMethod(call: StatementCall): Value {
 
 /** The method of the block variable that a misspelt one most likely means, or null. */
 export function spellTableMethod(name: string, host: StatementHost): string | null {
-  if (name.length < 4) return null;
+  if (name.length < 4 || name.length > 40) return null;
   const candidates = [...everywhere, ...others, ...(onPostgres(host) ? postgres : []), ...(onMysql(host) ? mysql : [])];
   const close = closestName(name, candidates);
   return distance(name, close) <= (name.length <= 5 ? 1 : 2) ? close : null;

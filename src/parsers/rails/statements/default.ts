@@ -38,7 +38,7 @@ export function expressionDefault(sql: string): Default {
 /** The names of the functions that an SQL expression calls, lower case, in order, once each; text in quotes is passed over. */
 export function functionsIn(sql: string): string[] {
   const bare = sql.replace(/'(?:[^']|'')*'/g, "''");
-  const called = [...bare.matchAll(/([a-z_][\w.]*)\s*\(/gi)].map((call) => ({ at: call.index, name: (call[1] ?? '').toLowerCase() }));
+  const called = [...bare.matchAll(/(?<![\w.])([a-z_][\w.]*)\s*\(/gi)].map((call) => ({ at: call.index, name: (call[1] ?? '').toLowerCase() }));
   const keywords = [...bare.matchAll(keywordFunctions)].map((call) => ({ at: call.index, name: call[0].toLowerCase() }));
   return [...new Set([...called, ...keywords].sort((a, b) => a.at - b.at).map((call) => call.name))];
 }

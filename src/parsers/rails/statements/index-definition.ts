@@ -81,17 +81,21 @@ function readOrder(text: string): Pick<IndexKey, 'order' | 'nulls'> {
   };
 }
 
+/** Room for the longest order or operator class behind a key; longer endings are read as part of the expression. */
+const longestEnding = 80;
+
 /** Splits `lower(email), created_at DESC NULLS LAST` into its keys. */
 function expressionKeys(text: string): IndexKey[] {
   return splitAtCommas(text).map((part) => {
-    const order = readOrder(/(?:\s+(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?\s*$/i.exec(part)?.[0] ?? '');
-    const bare = part.replace(/(?:\s+(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?\s*$/i, '').trim();
+    const ending = /(?:\s(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?$/i.exec(part.slice(-longestEnding))?.[0] ?? '';
+    const order = readOrder(ending);
+    const bare = part.slice(0, part.length - ending.length).trim();
     const column = /^["`]?([a-z_]\w*)["`]?(?:\((\d+)\))?(?:\s+([a-z_]\w*_ops))?$/i.exec(bare);
     if (column?.[1]) {
       return { column: column[1], expression: null, ...order, ...(column[2] ? { length: Number(column[2]) } : {}), ...(column[3] ? { opclass: column[3] } : {}) };
     }
-    const classed = /^(.*\S)\s+([a-z_]\w*_ops)$/is.exec(bare);
-    return { column: null, expression: classed?.[1] ?? bare, ...order, ...(classed?.[2] ? { opclass: classed[2] } : {}) };
+    const opclass = /\s([a-z_]\w*_ops)$/i.exec(bare.slice(-longestEnding))?.[1];
+    return { column: null, expression: opclass ? bare.slice(0, -opclass.length).trim() : bare, ...order, ...(opclass ? { opclass } : {}) };
   });
 }
 

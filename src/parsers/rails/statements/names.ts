@@ -58,7 +58,10 @@ export function expressionWords(expression: string): string {
 
 /** The table of a many-to-many join: both names in order, a common prefix written once. */
 export function joinTableName(first: string, second: string): string {
-  return [first, second].sort(byBytes).join('\0').replace(/^(.*[._])(.+)\0\1(.+)/, '$1$2_$3').replaceAll('\0', '_');
+  const [low, high] = byBytes(first, second) <= 0 ? [first, second] : [second, first];
+  let shared = 0;
+  for (let at = 0; at < Math.min(low.length, high.length) - 1 && low.charAt(at) === high.charAt(at); at++) if (/[._]/.test(low.charAt(at))) shared = at + 1;
+  return `${low}_${high.slice(shared)}`;
 }
 
 function digest(text: string): string {

@@ -92,7 +92,7 @@ export const objects: LoweringTable = {
   drop_sequence: (call, host) => { withName(call, host, (name) => { host.emit({ kind: 'drop-sequence', sequence: qualifiedName(name), ifExists: isOn(call, 'if_exists'), cascade: false }); }); },
   ...Object.fromEntries([
     'assume_migrated_upto_version', 'initialize_schema_migrations_table', 'initialize_internal_metadata_table', 'dump_schema_information', 'set_pk_sequence!', 'reset_pk_sequence!',
-    'reset_sequence!', 'stop!', 'reload_type_map',
+    'reset_sequence!', 'set_constraints', 'stop!', 'reload_type_map',
   ].map((name) => [name, (call: StatementCall, host: StatementHost) => { host.emit({ kind: 'other', text: call.verb }); }])),
 };
 

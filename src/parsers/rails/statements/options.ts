@@ -107,7 +107,7 @@ function closest(name: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let least = reach + 1;
   for (const candidate of known) {
-    const away = distance(name, candidate);
+    const away = Math.abs(candidate.length - name.length) < least ? distance(name, candidate) : least;
     if (away < least) {
       best = candidate;
       least = away;

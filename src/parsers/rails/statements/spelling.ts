@@ -8,7 +8,7 @@ const ordinary: ReadonlySet<string> = new Set([
 
 /** The name among `candidates` that a misspelt one most likely means, or null. Plurals and other real words are no misspellings. */
 export function closestStatement(name: string, candidates: Iterable<string>): string | null {
-  if (name.length < 6 || ordinary.has(name) || !/^[a-z_]+[a-z]$/i.test(name)) return null;
+  if (name.length < 6 || name.length > 60 || ordinary.has(name) || !/^[a-z_]+[a-z]$/i.test(name)) return null;
   const reach = name.length < 9 ? 1 : 2;
   let best: string | null = null;
   let least = reach + 1;

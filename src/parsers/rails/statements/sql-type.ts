@@ -29,9 +29,13 @@ const aliases: Readonly<Record<'postgres' | 'mysql' | 'sqlite', Readonly<Record<
 const integers = new Set(['tinyint', 'smallint', 'mediumint', 'integer', 'bigint']);
 const afterType = /\b(?:unsigned|signed|zerofill|not\s+null|null|default|auto_increment|primary\s+key|character\s+set|charset|collate|comment|unique|references|check|generated|constraint)\b/i;
 
+/** Nobody writes a longer type; such a text is not taken apart. */
+const longestType = 5000;
+
 /** Reads a type as SQL writes it (`varchar(20)`, `int unsigned NOT NULL`, `timestamp(6) without time zone`, `enum('a','b')`, `integer[]`) into its canonical form. */
 export function readSqlType(text: string, engine: EngineName): WrittenType {
   const dialect = engine === 'mariadb' ? 'mysql' : engine;
+  if (text.length > longestType) return { type: { name: text, args: [] }, notNull: false, autoIncrement: false, primaryKey: false };
   const group = /\(([^()]*)\)/.exec(text);
   const outside = (group ? text.slice(0, group.index) + ' ' + text.slice(group.index + group[0].length) : text).replace(/\s+/g, ' ');
   const cut = afterType.exec(outside);

@@ -19,7 +19,8 @@ import { asksFor, onMysql } from './version.ts';
 /** What the block of `create_table` defines, filled call by call. */
 export interface TableDraft {
   readonly table: Value;
-  readonly columns: ColumnDefinition[];
+  /** By name: a column defined a second time replaces the first, in its place. */
+  readonly columns: Map<string, ColumnDefinition>;
   readonly indexes: IndexDefinition[];
   readonly foreignKeys: ForeignKey[];
   readonly checks: Check[];
@@ -31,7 +32,7 @@ export interface TableDraft {
 
 /** An empty draft. */
 export function tableDraft(table: Value): TableDraft {
-  return { table, columns: [], indexes: [], foreignKeys: [], checks: [], constraints: [], separate: [], primaryKey: [] };
+  return { table, columns: new Map(), indexes: [], foreignKeys: [], checks: [], constraints: [], separate: [], primaryKey: [] };
 }
 
 type Step = (call: StatementCall, draft: TableDraft, host: StatementHost) => void;
@@ -43,7 +44,10 @@ export function draftCall(written: StatementCall, draft: TableDraft, host: State
   if (step) { step(call, draft, host); return; }
   if (isColumnMethod(call.name)) { addTyped(call, draft, host); return; }
   const columns = libraryColumns(call, host);
-  if (columns) { draft.columns.push(...columns); return; }
+  if (columns) {
+    for (const column of columns) put(draft, column);
+    return;
+  }
   const suggestion = spellTableMethod(call.name, host);
   if (suggestion) host.problem({ kind: 'misspelled-call', call: call.verb, suggestion: call.verb.replace(call.name, suggestion), at: call.nameAt, statement: call.at });
   host.opaque(`"${call.verb}" is no method of the table definition that is known`, call.at);
@@ -100,9 +104,8 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
     draft.constraints.push({ kind: 'exclusion', name: exclusionOf(draft.table, expression, call).name, columns: [] });
   }],
   ['remove_column', (call, draft) => {
-    const name = call.args[0] ? nameText(call.args[0]) : null;
-    const at = draft.columns.findIndex((column) => column.name === name);
-    if (at >= 0) draft.columns.splice(at, 1);
+    const [name] = call.args;
+    if (name) draft.columns.delete(nameText(name));
   }],
   // Questions, and getters of the definition: they define nothing.
   ...['column_exists?', 'index_exists?', 'foreign_key_exists?', 'check_constraint_exists?', 'name', 'columns', '[]', 'indexes', 'options', 'comment', 'temporary', 'foreign_keys']
@@ -123,11 +126,8 @@ function addColumn(name: Value, type: Value, options: Options, draft: TableDraft
   if (index && truth(index.value)) addIndex(name, hashOptions(index.value) ?? noOptions, index.at, draft, host);
 }
 
-/** A column defined a second time replaces the first. */
 function put(draft: TableDraft, column: ColumnDefinition): void {
-  const at = draft.columns.findIndex((other) => other.name === column.name);
-  if (at >= 0) draft.columns[at] = column;
-  else draft.columns.push(column);
+  draft.columns.set(column.name, column);
 }
 
 function addIndex(columns: Value, options: Options, at: Span, draft: TableDraft, host: StatementHost, generatedName = false): void {
@@ -166,11 +166,12 @@ function addUnique(call: StatementCall, draft: TableDraft): void {
 
 /** The deed of the finished table. */
 export function draftedTable(draft: TableDraft, rest: Omit<Deed<'create-table'>, 'kind' | 'table' | 'columns' | 'primaryKey' | 'indexes' | 'foreignKeys' | 'checks' | 'constraints'>): Deed<'create-table'> {
-  const keyed = draft.columns.filter((column) => column.primaryKey).map((column) => column.name);
+  const columns = [...draft.columns.values()];
+  const keyed = columns.filter((column) => column.primaryKey).map((column) => column.name);
   return {
     kind: 'create-table',
     table: qualifiedName(draft.table),
-    columns: draft.columns.map((column) => (draft.primaryKey.includes(column.name) ? { ...column, nullable: false } : column)),
+    columns: columns.map((column) => (draft.primaryKey.includes(column.name) ? { ...column, nullable: false } : column)),
     primaryKey: draft.primaryKey.length ? draft.primaryKey : keyed,
     indexes: draft.indexes,
     foreignKeys: draft.foreignKeys,

@@ -26,7 +26,9 @@ export const tables: LoweringTable = {
   rename_table: (call, host) => {
     const [table, to] = call.args;
     if (!canBeName(table) || !canBeName(to)) { host.opaque('it is not known which table is renamed'); return; }
-    host.emit({ kind: 'rename-table', table: qualifiedName(table), to: qualifiedName(to) });
+    const from = qualifiedName(table);
+    const target = qualifiedName(to);
+    host.emit({ kind: 'rename-table', table: from, to: { ...target, schema: target.schema ?? from.schema } });
   },
   change_table: changeTable,
   change_table_comment: (call, host) => {
@@ -58,7 +60,8 @@ function addPrimaryKey(call: StatementCall, draft: TableDraft, host: StatementHo
   const asked = nested ? given(nested, 'type') : id?.type === 'boolean' ? undefined : id;
   const own = withoutOptions(withDefaults(nested ?? noOptions, pick(call, ['limit', 'default', 'precision', 'unsigned', 'auto_increment'])), 'type');
   const type = asked ?? symbol(standard && !host.isSchemaFile ? standard : 'primary_key');
-  draft.columns.push(primaryKeyColumn(key ? nameText(key) : 'id', type, withOldDefault(asked, own, host), host));
+  const column = primaryKeyColumn(key ? nameText(key) : 'id', type, withOldDefault(asked, own, host), host);
+  draft.columns.set(column.name, column);
 }
 
 /** Up to 5.0 a whole-number key that is asked for by its type does not count by itself (a bigint does on MySQL). */

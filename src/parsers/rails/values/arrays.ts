@@ -1,6 +1,6 @@
 import { mutate } from '../evaluator/assign.ts';
 import { hasBlock, unknownOf, yieldTo, type Invocation } from '../evaluator/invocation.ts';
-import { eachItem, itemsOf, unknownRounds } from '../evaluator/iteration.ts';
+import { eachItem, itemsOf, unknownBlock, unknownRounds } from '../evaluator/iteration.ts';
 import { limits } from '../evaluator/machine.ts';
 import { joinEmbedded, type Embedded } from '../../../source/embedded.ts';
 import { interpolated } from '../evaluator/evaluate.ts';
@@ -169,7 +169,7 @@ function walk(inv: Invocation, list: List): Value | undefined {
       run(plain);
       return unknownOf(inv);
     case 'cycle':
-      return unknownRounds(machine, site, () => yieldTo(inv, [list.items[0] ?? nil(node)]));
+      return unknownBlock(inv, [list.items[0] ?? nil(node)]);
     case 'tap':
     case 'then':
     case 'yield_self': {

@@ -1,6 +1,6 @@
 import { hasBlock, yieldTo, type Invocation } from '../evaluator/invocation.ts';
-import { eachItem, unknownRounds } from '../evaluator/iteration.ts';
-import { limits, within } from '../evaluator/machine.ts';
+import { batchRounds, eachItem } from '../evaluator/iteration.ts';
+import { limits } from '../evaluator/machine.ts';
 import { literalText, type Value } from '../value.ts';
 import { array, boolean, number, unknown } from './make.ts';
 import type { Role } from './special.ts';
@@ -34,8 +34,7 @@ export function rangeMethod(inv: Invocation, range: Extract<Role, { kind: 'range
         return array(eachItem(machine, items, { node, frame }, (item) => yieldTo(inv, [item])), node);
       }
       if (!hasBlock(inv)) return undefined;
-      const loop = machine.context.loop ?? { by: 'batches' as const, batchedRead: false, model: null };
-      return unknownRounds(machine, { node, frame }, () => within(machine, { loop }, () => yieldTo(inv, [unknown('step', node)])));
+      return batchRounds(inv, [unknown('step', node)]);
     }
     default:
       return undefined;

@@ -1,7 +1,6 @@
 import type { Span } from '../../../source/span.ts';
-import { unpatched } from '../patch.ts';
 import type { PrismMessage } from '../prism.ts';
-import { readWithPrism } from '../prism.ts';
+import { complaintsOf } from '../prism.ts';
 import type { Program } from '../syntax.ts';
 
 /** What is wrong with a text. Offsets are those of the text given. */
@@ -11,7 +10,8 @@ export interface Diagnosis {
   readonly structural: readonly PrismMessage[];
   /** Complaints about sound syntax in the wrong place; each stands for itself. */
   readonly local: readonly PrismMessage[];
-  readonly program: Program;
+  /** Prism's tree of the damaged text. */
+  program(): Program;
   /** Where the code ends: at `__END__` or the end of the text. */
   readonly codeEnd: number;
 }
@@ -26,7 +26,7 @@ const local = new RegExp(`^(?:${[
 
 /** Asks Prism about a text; null when it gives up. */
 export function diagnose(text: string): Diagnosis | null {
-  const reading = readWithPrism(unpatched(text));
+  const reading = complaintsOf(text);
   if (!reading) return null;
   const errors = unique(reading.errors).sort((a, b) => a.start - b.start);
   return {

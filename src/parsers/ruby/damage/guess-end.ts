@@ -9,7 +9,7 @@ export const guessEnds: Guess = (diagnosis) => {
   const surplus = structural.filter((error) => error.type === 'unexpected_token_ignore' && text.slice(error.start, error.end) === 'end');
   const unclosed = structural.filter((error) => /_term(?:_end|_else)?$/.test(error.type) && error.message.includes('`end`'));
   if (surplus.length === 0 && unclosed.length === 0 && !structural.some((error) => error.type === 'unexpected_token_close_context')) return [];
-  const pairs = findPairs(text, diagnosis.program);
+  const pairs = findPairs(text, diagnosis.program());
   const candidates: Candidate[] = [];
   if (surplus.length > 0) {
     for (const pair of pairs.filter(({ indent, endIndent }) => endIndent > indent)) candidates.push(surplusEnd(pair.endAt));

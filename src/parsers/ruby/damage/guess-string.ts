@@ -7,7 +7,7 @@ import { indentation, lineAt } from './diagnosis.ts';
 export const guessStrings: Guess = ({ text, structural, program }) => {
   if (structural.length === 0) return [];
   const candidates: Candidate[] = [];
-  for (const node of literalsOverLines(text, program, structural)) {
+  for (const node of literalsOverLines(text, program(), structural)) {
     const quote = closingOf(text, node.start);
     if (!quote) continue;
     const opening = { start: node.start, end: node.start + quote.opening.length };

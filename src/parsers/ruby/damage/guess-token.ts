@@ -29,7 +29,7 @@ export const guessCharacters: Guess = ({ text, structural }) => {
 
 const dangling = 'Nothing follows this comma.';
 
-/** A missing or surplus comma, a surplus word, and as a last resort a line that is left out. */
+/** A missing or surplus comma, a surplus word. */
 export const guessTokens: Guess = ({ text, structural }) => {
   const [error] = structural;
   if (!error) return [];
@@ -43,9 +43,17 @@ export const guessTokens: Guess = ({ text, structural }) => {
     candidates.push({ edits: [{ start: error.start, end: error.start, insert: ', ' }], error: { start: error.start, end: error.end, message: `A comma is missing before "${token}".` } });
   }
   if (token.trim() !== '') candidates.push({ edits: [blank(text, error)], error: { start: error.start, end: error.end, message: token === ',' ? dangling : unexpected(token) } });
+  return candidates;
+};
+
+/** As a last resort, a line that is left out. */
+export const guessLines: Guess = ({ text, structural }) => {
+  const [error] = structural;
+  if (!error) return [];
+  const line = lineAt(text, error.start);
   const report = { start: error.start, end: error.end, message: sentence(text, error) };
   const previous = line.start > 0 ? lineAt(text, line.start - 1) : line;
-  candidates.push({ edits: [blank(text, line)], error: report });
+  const candidates: Candidate[] = [{ edits: [blank(text, line)], error: report }];
   if (previous.start < line.start) {
     candidates.push({ edits: [blank(text, previous)], error: report }, { edits: [blank(text, previous), blank(text, line)], error: report });
   }

@@ -10,7 +10,7 @@ import { guessBrackets, guessOpeners } from './guess-bracket.ts';
 import { guessEnds } from './guess-end.ts';
 import { guessNames } from './guess-name.ts';
 import { guessHeredocs, guessStrings } from './guess-string.ts';
-import { guessCharacters, guessTokens } from './guess-token.ts';
+import { guessCharacters, guessLines, guessTokens } from './guess-token.ts';
 import { sentence } from './wording.ts';
 
 /** A damaged text as it can be read. */
@@ -22,59 +22,76 @@ export interface Repair {
   readonly complete: boolean;
 }
 
-const guesses: readonly Guess[] = [guessCharacters, guessHeredocs, guessEnds, guessStrings, guessBrackets, guessOpeners, guessTokens];
+const careful: readonly Guess[] = [guessCharacters, guessHeredocs, guessEnds, guessStrings, guessBrackets, guessOpeners, guessTokens];
 
-/** How many characters may be parsed for one file. */
-const budget = 3_000_000;
-const mostGuesses = 80;
+/** How many characters may be parsed for one file: every guess is a parse. */
+const budget = 1_500_000;
+const mostGuesses = 120;
 const mostErrors = 6;
+/** Of the guesses that only help, so many are followed. */
+const branches = 3;
+/** Shorter texts get a second attempt that may leave out lines. */
+const secondAttemptLimit = 100_000;
 /** With more complaints than this the text is hardly Ruby. */
 const mostComplaints = 100;
 
 /** Finds what makes a text invalid Ruby by trying out what would make it valid; `raw` gives tree-sitter's tree of a text. */
 export function repair(text: string, raw: (text: string) => RawNode): Repair {
-  const template = /<%[=-]?[\s\S]*?%>/.exec(text);
   const cleaned = withoutConflicts(withoutStops(text));
   const start = diagnose(cleaned.patch.text);
   if (!start) return { ...cleaned, complete: false };
+  const template = /^(?:[ \t]*class[ \t]+)?<%/m.exec(text);
+  if (template) {
+    const at = template.index + template[0].length - 2;
+    return { patch: cleaned.patch, errors: [{ start: at, end: at + 2, message: 'The file is an ERB template, not Ruby code.' }], complete: false };
+  }
   const names = guessNames(start, () => raw(start.text));
   const named = names.length === 0 ? cleaned : {
     patch: applyEdits(cleaned.patch, names.flatMap((name) => name.edits)),
     errors: [...cleaned.errors, ...names.map((name) => toOriginal(cleaned.patch, name.error))],
   };
   const found = names.length === 0 ? start : (diagnose(named.patch.text) ?? start);
-  const repaired = search(named.patch, found, raw);
+  const attempt = (guesses: readonly Guess[]): Solution | null =>
+    search(named.patch, found, { raw, guesses, left: Math.min(mostGuesses, Math.floor(budget / Math.max(1, text.length))) }, 0);
+  const repaired = found.structural.length > mostComplaints ? null : (attempt(careful) ?? (text.length > secondAttemptLimit ? null : attempt([...careful, guessLines])));
   if (repaired) return { patch: repaired.patch, errors: inOrder([...named.errors, ...repaired.errors]), complete: true };
   const [first] = found.structural;
-  const unresolved = template && cleaned.errors.length === 0
-    ? [{ start: template.index, end: template.index + 2, message: 'The file is an ERB template, not Ruby code.' }]
-    : first ? [toOriginal(named.patch, { ...first, message: sentence(named.patch.text, first) })] : [];
+  const unresolved = first ? [toOriginal(named.patch, { ...first, message: sentence(named.patch.text, first) })] : [];
   return { patch: named.patch, errors: inOrder([...named.errors, ...unresolved]), complete: false };
 }
 
-/** Tries guesses until nothing structural is left; null when they run out. Of the guesses that only help, the one that helps most is taken. */
-function search(from: Patch, start: Diagnosis, raw: (text: string) => RawNode): { patch: Patch; errors: RubySyntaxError[] } | null {
-  if (start.structural.length > mostComplaints) return null;
-  const errors: RubySyntaxError[] = [];
-  let patch = from;
-  let found = start;
-  let left = Math.min(mostGuesses, Math.floor(budget / Math.max(1, from.text.length)));
-  while (found.structural.length > 0) {
-    let best: { candidate: Candidate; after: Diagnosis } | null = null;
-    for (const candidate of guessAll(found, raw)) {
-      if (left <= 0 || errors.length >= mostErrors) return null;
-      left -= 1;
-      const after = diagnose(applyEdits(patch, candidate.edits).text);
-      if (after && after.structural.length < (best?.after ?? found).structural.length) best = { candidate, after };
-      if (after?.structural.length === 0) break;
-    }
-    if (!best) return null;
-    errors.push(toOriginal(patch, best.candidate.error));
-    patch = applyEdits(patch, best.candidate.edits);
-    found = best.after;
+interface Solution {
+  readonly patch: Patch;
+  readonly errors: readonly RubySyntaxError[];
+}
+
+interface Search {
+  readonly raw: (text: string) => RawNode;
+  readonly guesses: readonly Guess[];
+  /** How many more guesses may be tried. */
+  left: number;
+}
+
+/** Tries guesses until nothing structural is left; null when they run out. Of the guesses that only help, those that help most are followed first. */
+function search(patch: Patch, found: Diagnosis, state: Search, depth: number): Solution | null {
+  if (found.structural.length === 0) {
+    return { patch, errors: found.local.map((error) => toOriginal(patch, { ...error, message: sentence(patch.text, error) })) };
   }
-  errors.push(...found.local.map((error) => toOriginal(patch, { ...error, message: sentence(patch.text, error) })));
-  return { patch, errors };
+  if (depth >= mostErrors) return null;
+  const helpful: { candidate: Candidate; after: Diagnosis }[] = [];
+  for (const candidate of guessAll(found, state)) {
+    if (state.left <= 0) break;
+    state.left -= 1;
+    const after = diagnose(applyEdits(patch, candidate.edits).text);
+    if (after && after.structural.length < found.structural.length) helpful.push({ candidate, after });
+    if (after?.structural.length === 0) break;
+  }
+  helpful.sort((a, b) => a.after.structural.length - b.after.structural.length);
+  for (const { candidate, after } of helpful.slice(0, branches)) {
+    const rest = search(applyEdits(patch, candidate.edits), after, state, depth + 1);
+    if (rest) return { patch: rest.patch, errors: [toOriginal(patch, candidate.error), ...rest.errors] };
+  }
+  return null;
 }
 
 /** By position; of several at one place the first. */
@@ -84,7 +101,7 @@ function inOrder(errors: readonly RubySyntaxError[]): RubySyntaxError[] {
 }
 
 /** Guesses one by one, so that tree-sitter is asked only when the earlier ones fail. */
-function* guessAll(diagnosis: Diagnosis, raw: (text: string) => RawNode): Generator<Candidate> {
+function* guessAll(diagnosis: Diagnosis, { guesses, raw }: Search): Generator<Candidate> {
   let root: RawNode | null = null;
   for (const guess of guesses) yield* guess(diagnosis, () => (root ??= raw(diagnosis.text)));
 }

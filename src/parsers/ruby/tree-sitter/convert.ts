@@ -118,7 +118,7 @@ function surveyTree(root: RawNode): Survey {
   for (let raw = stack.pop(); raw; raw = stack.pop()) {
     if (raw.missing || raw.type === 'ERROR') survey.damaged = true;
     if (raw.type === 'comment') survey.comments.push(raw);
-    else if (raw.type === '__END__' && !raw.named) survey.dataAt = raw.start;
+    else if (raw.type === 'uninterpreted') survey.dataAt = raw.start - '__END__'.length;
     else if (raw.type === 'heredoc_beginning') {
       if (raw.start < bodyEnd) survey.doubts.push('heredoc inside a heredoc');
       waiting.push(raw);

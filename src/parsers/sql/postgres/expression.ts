@@ -47,11 +47,11 @@ export function functionsIn(node: unknown): string[] {
   return [...found].filter(Boolean);
 }
 
-/** The tables a query reads, each once, in the order they are named; names of its own WITH queries are left out. */
-export function tablesIn(site: Site, node: unknown): QualifiedName[] {
+/** The tables a query reads, each once, in the order they are named; names of WITH queries, its own and those of `outer`, are left out. */
+export function tablesIn(site: Site, node: unknown, outer?: unknown): QualifiedName[] {
   const own = new Set<string>();
   const found = new Map<string, QualifiedName>();
-  walk({ node }, (tag, body) => {
+  walk({ node, outer }, (tag, body) => {
     if (tag === 'CommonTableExpr') own.add(String(body.ctename));
   });
   walk({ node }, (tag, body) => {

@@ -59,7 +59,7 @@ function inserted(node: InsertStmt, site: Site): Deed {
     columns: all(node.cols, 'ResTarget').map((target) => plainName(site.piece, target.name ?? '')),
     rows: constant,
     fromQuery: constant === null,
-    reads: constant === null || query?.whereClause ? tablesIn(site, node.selectStmt) : [],
+    reads: constant === null || query?.whereClause ? tablesIn(site, node.selectStmt, node.withClause) : [],
     mode: oneStatement,
   };
 }
@@ -101,7 +101,7 @@ function condition(site: Site, range: TokenRange, bounded: boolean, node: Update
 
 function merged(node: MergeStmt, site: Site): Deed[] {
   const table = relationName(site, node.relation);
-  const reads = tablesIn(site, node.sourceRelation);
+  const reads = tablesIn(site, node.sourceRelation, node.withClause);
   return all(node.mergeWhenClauses, 'MergeWhenClause').flatMap((clause): Deed[] => {
     const columns = all(clause.targetList, 'ResTarget').map((target) => plainName(site.piece, target.name ?? ''));
     if (clause.commandType === 'CMD_UPDATE') return [{ kind: 'update-rows', table, columns, scope: 'filtered', where: null, mode: oneStatement }];

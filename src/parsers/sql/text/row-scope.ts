@@ -99,7 +99,7 @@ function isConstant(piece: Piece, range: TokenRange): boolean {
     if (!token || token.kind === 'string' || token.kind === 'number' || token.kind === 'parameter' || token.kind === 'dollar') continue;
     const word = keyword(piece, token);
     if (word === '::') at += keyword(piece, tokens[at + 2]) === '.' ? 3 : 1;
-    else if (token.kind === 'symbol' ? !/^[()[\],?:@%+*/-]$/.test(word) : !isValueWord(piece, at)) return false;
+    else if (token.kind === 'symbol' ? !/^[()[\],.?:@%+*/-]$/.test(word) : !isValueWord(piece, at)) return false;
   }
   return true;
 }

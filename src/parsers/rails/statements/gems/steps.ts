@@ -2,10 +2,11 @@ import type { BatchMode, Default, QualifiedName } from '../../../../operations/i
 import { noDefault } from '../../../../operations/index.ts';
 import type { StatementCall } from '../../call.ts';
 import type { StatementHost } from '../../host.ts';
-import { canBeName, given, isFalse, nameText, qualifiedName } from '../arguments.ts';
+import { canBeName, given, isFalse, isOn, nameText, qualifiedName } from '../arguments.ts';
 import { columnDefinition } from '../column-definition.ts';
 import { defaultOf } from '../default.ts';
 import { checkName } from '../names.ts';
+import { hasLibrary } from '../version.ts';
 
 /** Rows written in batches, one statement each. */
 export const inBatches: BatchMode = { by: 'batches', batchedRead: true, model: null };
@@ -37,7 +38,7 @@ export function tableAndColumn(call: StatementCall, host: StatementHost): { tabl
 }
 
 /**
- * `add_column_with_default`: a constant default comes with the column; one that is computed is set on the empty column, rows are filled in batches
+ * `add_column_with_default` of online_migrations, and of GitLab, whose column is NOT NULL unless `allow_null: true`: a constant default comes with the column; one that is computed is set on the empty column, rows are filled in batches
  * and NOT NULL is set through a check at the end.
  */
 export function addColumnWithDefault(call: StatementCall, host: StatementHost): void {
@@ -45,7 +46,8 @@ export function addColumnWithDefault(call: StatementCall, host: StatementHost): 
   const type = call.args[2];
   if (!target) return;
   if (!canBeName(type)) { host.opaque('the type of the column is not known'); return; }
-  const column = columnDefinition(target.column, type, call, host);
+  const written = columnDefinition(target.column, type, call, host);
+  const column = hasLibrary(host, 'online_migrations') || call.options.has('null') ? written : { ...written, nullable: isOn(call, 'allow_null') };
   const filler: Default = defaultOf(given(call, 'default'), column.type);
   if (filler.kind === 'constant') { host.emit({ kind: 'add-column', table: target.table, column, ifNotExists: false }); return; }
   host.emit({ kind: 'add-column', table: target.table, column: { ...column, nullable: true, default: noDefault }, ifNotExists: false });

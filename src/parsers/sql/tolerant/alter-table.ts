@@ -1,0 +1,66 @@
+import { guardExists, placed } from '../deed.ts';
+import type { SqlDeed } from '../statement.ts';
+import { keyword, written, type Piece } from '../text/piece.ts';
+import { spanOf, splitAtCommas, type TokenRange } from '../text/range.ts';
+import { acceptAny, acceptIfExists, cursorOn, identifier, peek, qualifiedName, type Cursor } from './cursor.ts';
+import type { ReadAction } from './action.ts';
+import { readAdd } from './alter-add.ts';
+import { readAlterColumn } from './alter-column.ts';
+import { readDropAction } from './alter-drop.ts';
+import { readPartitionAction } from './alter-partition.ts';
+import { readTableOptions } from './table-option.ts';
+import { readRename } from './alter-rename.ts';
+
+const groups: readonly ReadAction[] = [readAdd, readDropAction, readRename, readAlterColumn, readPartitionAction, readTableOptions];
+
+/** Reads what follows `ALTER TABLE`: one entry or more an action; null when no table is named. An action that is not known is `opaque` alone. */
+export function readAlterTable(cursor: Cursor): SqlDeed[] | null {
+  const { piece } = cursor;
+  const ifExists = acceptIfExists(cursor);
+  acceptAny(cursor, 'ONLY');
+  const table = qualifiedName(cursor);
+  if (!table) return null;
+  acceptAny(cursor, '*');
+  if (acceptAny(cursor, 'WAIT')) cursor.at += 1;
+  else acceptAny(cursor, 'NOWAIT');
+  const ranges = joinLists(piece, splitAtCommas(piece, { from: cursor.at, to: cursor.to }));
+  const setting = (name: string) => ranges.map((range) => optionValue(cursorOn(piece, range), name)).find((value) => value !== null) ?? null;
+  const algorithm = setting('ALGORITHM');
+  const lock = setting('LOCK');
+  const guards = guardExists(ifExists);
+  const deeds = ranges.flatMap((range) => {
+    const at = spanOf(piece, range);
+    const read = (group: ReadAction) => group({ cursor: cursorOn(piece, range), table, at, algorithm, lock });
+    for (const group of groups) {
+      const found = read(group);
+      if (found) return found;
+    }
+    return [placed({ kind: 'opaque', reason: 'this action of ALTER TABLE is not known', text: written(piece, at).slice(0, 120) }, at)];
+  });
+  return guards.length ? deeds.map((deed) => ({ ...deed, guards: [...guards, ...deed.guards] })) : deeds;
+}
+
+/** The value of an option that stands as an action of its own: `ALGORITHM = INPLACE`. */
+function optionValue(cursor: Cursor, name: string): string | null {
+  if (peek(cursor) !== name) return null;
+  cursor.at += 1;
+  acceptAny(cursor, '=');
+  return identifier(cursor)?.toUpperCase() ?? null;
+}
+
+/** `ORDER BY a, b` and `DROP PARTITION p0, p1` hold commas of their own: their ranges are put together again. */
+function joinLists(piece: Piece, ranges: readonly TokenRange[]): TokenRange[] {
+  const joined: TokenRange[] = [];
+  let list = false;
+  for (const range of ranges) {
+    const first = keyword(piece, piece.tokens()[range.from]);
+    const second = keyword(piece, piece.tokens()[range.from + 1]);
+    const previous = joined.at(-1);
+    if (list && previous && !/^(ALGORITHM|LOCK)$/.test(first) && (range.to - range.from === 1 || /^(ASC|DESC|INTO)$/.test(second))) joined[joined.length - 1] = { from: previous.from, to: range.to };
+    else {
+      joined.push(range);
+      list = (first === 'ORDER' && second === 'BY') || second === 'PARTITION';
+    }
+  }
+  return joined;
+}

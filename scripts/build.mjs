@@ -27,8 +27,8 @@ const result = await build({
   legalComments: 'none',
   metafile: true,
   chunkNames: '[name]-[hash]',
-  // Some packages are CommonJS and look for `require`.
-  banner: { js: "import{createRequire as __anzenRequire}from'node:module';const require=__anzenRequire(import.meta.url);" },
+  // Some packages are CommonJS inside and look for these.
+  banner: { js: "import{createRequire as __anzenRequire}from'node:module';import{fileURLToPath as __anzenPath}from'node:url';const require=__anzenRequire(import.meta.url),__filename=__anzenPath(import.meta.url),__dirname=__anzenPath(new URL('.',import.meta.url));" },
   define: { ANZEN_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 });

@@ -33,7 +33,7 @@ for (const path of positionals.flatMap(migrationsIn)) {
 }
 
 const sorted = <T>(map: Map<string, T>, size: (value: T) => number): [string, T][] => [...map].sort((a, b) => size(b[1]) - size(a[1]));
-console.log(`${files} files, ${calls} understood or not, ${opaque} not: ${(100 * (1 - opaque / Math.max(1, calls))).toFixed(2)} % understood; slowest ${slowest.ms.toFixed(0)} ms ${slowest.path}`);
+console.log(`${files} files, ${calls} places where something is done, ${opaque} not understood: ${(100 * (1 - opaque / Math.max(1, calls))).toFixed(2)} % understood; slowest ${slowest.ms.toFixed(0)} ms ${slowest.path}`);
 console.log(sorted(kinds, (size) => size).map(([kind, size]) => `${kind} ${size}`).join(', '));
 for (const [reason, { count: size, examples }] of sorted(unread, (entry) => entry.count)) console.log(`\n${size} ${reason}\n${examples.map((example) => `    ${example}`).join('\n')}`);
 if (values.problems) for (const [reason, { count: size, examples }] of sorted(problems, (entry) => entry.count)) console.log(`\n! ${size} ${reason}\n${examples.map((example) => `    ${example}`).join('\n')}`);
@@ -41,13 +41,16 @@ if (values.problems) for (const [reason, { count: size, examples }] of sorted(pr
 function count(migration: Migration): void {
   const all: Operation[] = [...migration.operations, ...(migration.down.kind === 'written' ? migration.down.operations : [])];
   const line = (offset: number): string => `${migration.source.path}:${positionAt(migration.source, offset).line}`;
+  const places = new Map<string, boolean>();
   for (const operation of all) {
     kinds.set(operation.kind, (kinds.get(operation.kind) ?? 0) + 1);
-    calls += 1;
-    if (operation.kind !== 'opaque') continue;
-    opaque += 1;
-    note(unread, operation.reason, `${line(operation.at.start)} ${operation.text}`);
+    const place = `${operation.at.start}-${operation.at.end}`;
+    const isOpaque = operation.kind === 'opaque';
+    if (isOpaque && !places.get(place)) note(unread, operation.reason, `${line(operation.at.start)} ${operation.text}`);
+    places.set(place, isOpaque || places.get(place) === true);
   }
+  calls += places.size;
+  opaque += [...places.values()].filter(Boolean).length;
   for (const problem of migration.problems) {
     const detail = problem.kind === 'ignored-option' ? `${problem.call} ${problem.option}` : problem.kind === 'syntax-error' ? `${problem.language} ${problem.message}` : problem.kind === 'migration-class' ? problem.reason : problem.kind === 'irreversible' ? problem.call : '';
     note(problems, `${problem.kind} ${detail}`, line(problem.at.start));

@@ -33,9 +33,8 @@ export async function openRails(set: MigrationSet, workspace: string, wanted: Wa
   const engine = engineOf(set, rails, wanted, tools.engineVersion);
   const railsVersion = rails.lock?.railsVersion ?? null;
   const environment: RailsEnvironment = { engine, railsVersion, libraries, inflections: rails.inflections, primaryKeyType: rails.primaryKeyType, resolveConstant: rails.resolveConstant, ruby, sql: null };
-  let sql: Promise<SqlParser | null> | null = null;
-  // Without WebAssembly there is no SQL parser: SQL is then reported as not judged.
-  const withSql = async () => ({ ...environment, sql: await (sql ??= loadSqlParser(engine.name).catch(() => null)) });
+  let sql: Promise<SqlParser> | null = null;
+  const withSql = async () => ({ ...environment, sql: await (sql ??= loadSqlParser(engine.name)) });
   return {
     engine,
     tools,
@@ -45,8 +44,7 @@ export async function openRails(set: MigrationSet, workspace: string, wanted: Wa
     },
     async parseDump(dump): Promise<readonly Operation[]> {
       if (dump.format === 'schema.rb') return parseRailsSchema(dump.source, environment);
-      const parser = (await withSql()).sql;
-      return parser ? parseStructure(dump.source, parser) : [];
+      return parseStructure(dump.source, (await withSql()).sql);
     },
     dumpVersion: (dump) => (dump.format === 'schema.rb' ? schemaRbVersion(dump) : structureVersion(dump.source)),
   };

@@ -4,6 +4,7 @@ import { printName } from '../operations/index.ts';
 import type { QualifiedName } from '../operations/index.ts';
 import type { Rule, TablePolicy } from '../rules/rule.ts';
 import type { Court, EnabledRule } from './judge.ts';
+import { noOptions } from './judge.ts';
 
 /** Which of a gem's own safeties makes which rule moot. */
 const rewrittenBy: Readonly<Record<string, FrontEnd['tools']['rewrites'][number]>> = {
@@ -13,12 +14,13 @@ const rewrittenBy: Readonly<Record<string, FrontEnd['tools']['rewrites'][number]
 /** Brings together the rules that are on, with their severities, and what they judge with. The user's own settings win over those of other tools. */
 export function assemble(rules: readonly Rule[], config: Config, frontEnd: FrontEnd): Court {
   const enabled = rules.flatMap((rule): EnabledRule[] => {
+    if (rule.engines !== 'all' && !rule.engines.includes(frontEnd.engine.name)) return [];
     const setting = config.rules.get(rule.id);
-    if (setting) return setting.severity === 'off' ? [] : [{ rule, severity: setting.severity, configured: true, options: setting.options }];
+    if (setting) return setting.severity === 'off' ? [] : [{ rule, severity: setting.severity, configured: true, options: Object.keys(setting.options).length > 0 ? setting.options : noOptions }];
     const moot = rewrittenBy[rule.id];
     if (moot && frontEnd.tools.rewrites.includes(moot)) return [];
     if (rule.replaces.length > 0 && rule.replaces.some((check) => frontEnd.tools.disabled.includes(check))) return [];
-    return rule.severity === 'off' ? [] : [{ rule, severity: rule.severity, configured: false, options: {} }];
+    return rule.severity === 'off' ? [] : [{ rule, severity: rule.severity, configured: false, options: noOptions }];
   });
   const tablePolicy = (table: QualifiedName): TablePolicy => config.tables.get(printName(table)) ?? frontEnd.tools.tables.get(table.name) ?? 'normal';
   return { rules: enabled, engine: frontEnd.engine, application: frontEnd.application, tablePolicy };

@@ -30,7 +30,10 @@ export interface Court {
   readonly tablePolicy: (table: QualifiedName) => TablePolicy;
 }
 
-/** A rule that is on, with its settings. */
+/** The options of a rule that is given none; one object, so that contexts can be shared. */
+export const noOptions: Readonly<Record<string, unknown>> = {};
+
+/** A rule that is on and speaks on the engine, with its settings. */
 export interface EnabledRule {
   readonly rule: Rule;
   /** The severity of its findings; one set by the user caps what a finding asks for, the rule's own does not. */
@@ -49,39 +52,38 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
   const steps: Step[] = [];
   const ledger = createLedger();
   const isNew = (name: QualifiedName) => holdsNoRows(schema, name);
-  const rules = court.rules.filter(({ rule }) => rule.engines === 'all' || rule.engines.includes(engine.name));
-  const contextFor = ({ options }: EnabledRule): RuleContext => ({ migration, engine, schema, application, steps, options, tablePolicy: court.tablePolicy, isNew });
-  const contexts = new Map(rules.map((enabled) => [enabled, contextFor(enabled)]));
-  const accept = (enabled: EnabledRule, findings: Findings, place: { at: Span; statement: Span; assured: Assurance | null }) => {
+  const base = { migration, engine, schema, application, steps, tablePolicy: court.tablePolicy, isNew };
+  const accept = (enabled: EnabledRule, findings: Findings, place: FindingPlace) => {
     for (const finding of findings === undefined ? [] : [findings].flat()) found.push(settle(enabled, finding as Finding, place));
   };
 
   for (const problem of migration.problems) {
-    for (const enabled of rules) {
+    for (const enabled of court.rules) {
       const handler = enabled.rule.problem?.[problem.kind] as ((problem: unknown, context: RuleContext) => Findings) | undefined;
-      const context = contexts.get(enabled);
-      if (handler && context) accept(enabled, handler(problem, context), { at: problem.at, statement: problem.statement ?? problem.at, assured: null });
+      if (handler) accept(enabled, handler(problem, { ...base, options: enabled.options }), { at: problem.at, statement: problem.statement ?? problem.at, assured: null });
     }
   }
   for (const operation of migration.operations) {
     const effect = effectOf(operation, schema, engine);
     const step: Step = { operation, effect, ...tableBefore(operation, schema), held: ledger.heldBefore(operation) };
-    for (const enabled of rules) {
+    const context: StepContext = { ...base, ...step, options: noOptions };
+    for (const enabled of court.rules) {
       const handler = enabled.rule.check?.[operation.kind] as ((operation: Operation, context: StepContext) => Findings) | undefined;
-      const context = contexts.get(enabled);
-      if (handler && context) accept(enabled, handler(operation, { ...context, ...step }), operation);
+      if (handler) accept(enabled, handler(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation);
     }
     steps.push(step);
     ledger.book(operation, effect.locks.filter((lock) => !isNew(lock.table)), effect.inTransaction === 'commits');
     schema.apply(operation, { inChangeSet });
   }
-  for (const [enabled, context] of contexts) {
-    if (enabled.rule.migration) accept(enabled, enabled.rule.migration(context), { at: migration.head, statement: migration.head, assured: null });
+  for (const enabled of court.rules) {
+    if (enabled.rule.migration) accept(enabled, enabled.rule.migration({ ...base, options: enabled.options }), { at: migration.head, statement: migration.head, assured: null });
   }
   return found;
 }
 
-function settle({ rule, severity, configured }: EnabledRule, finding: Finding, place: { at: Span; statement: Span; assured: Assurance | null }): JudgedFinding {
+interface FindingPlace { readonly at: Span; readonly statement: Span; readonly assured: Assurance | null }
+
+function settle({ rule, severity, configured }: EnabledRule, finding: Finding, place: FindingPlace): JudgedFinding {
   const source = finding.operation ?? place;
   const wanted = finding.severity ?? severity;
   return {

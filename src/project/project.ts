@@ -63,7 +63,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const sets: MigrationSet[] = [];
   let leftOut = 0;
   for (const group of groups(directories, [...named.files])) {
-    const files = group.files.filter((file) => named.set.has(file) || !ignored(workspacePath(workspace, file))).map((file): MigrationFile => {
+    const files = [...group.files].filter((file) => named.set.has(file) || !ignored(workspacePath(workspace, file))).map((file): MigrationFile => {
       const state = status(file);
       const reported = options.paths.length > 0 ? named.set.has(file) : reportAll || state === 'new' || state === 'edited';
       if (!reported) leftOut += 1;
@@ -125,7 +125,7 @@ function migrationDirectory(file: string): string {
   return root === dirname(file) ? root : join(root, dirname(file).slice(root.length + 1).split(/[\\/]/)[0] ?? '');
 }
 
-interface Group { readonly root: string; readonly database: string | null; readonly files: string[] }
+interface Group { readonly root: string; readonly database: string | null; readonly files: Set<string> }
 
 /** Directories of one database together: `migrate` and `post_migrate` share a schema, `animals_migrate` has its own. */
 function groups(directories: readonly string[], named: readonly string[]): Group[] {
@@ -134,18 +134,17 @@ function groups(directories: readonly string[], named: readonly string[]): Group
     const root = setRoot(directory);
     const database = databaseOf(directory);
     const key = `${root}\0${database ?? ''}`;
-    const group = byKey.get(key) ?? { root, database, files: [] };
+    const group = byKey.get(key) ?? { root, database, files: new Set<string>() };
     byKey.set(key, group);
     return group;
   };
   for (const directory of directories) {
     const group = groupOf(directory);
     const siblings = database(directory) ? [directory] : [join(group.root, 'migrate'), join(group.root, 'post_migrate'), directory];
-    for (const sibling of new Set(siblings)) for (const file of findMigrationFiles(sibling)) if (!group.files.includes(file)) group.files.push(file);
+    for (const sibling of new Set(siblings)) for (const file of findMigrationFiles(sibling)) group.files.add(file);
   }
   for (const file of named) {
-    const group = groupOf(migrationDirectory(file));
-    if (!group.files.includes(file)) group.files.push(file);
+    groupOf(migrationDirectory(file)).files.add(file);
   }
   return [...byKey.values()];
 }

@@ -12,7 +12,7 @@ export function readBytes(file: string, root: string): Buffer | { readonly probl
   let handle: number | null = null;
   try {
     const real = realpathSync(file);
-    const inside = relative(realpathSync(root), real);
+    const inside = relative(realRoot(root), real);
     if (inside.startsWith('..') || isAbsolute(inside)) return { problem: 'The file is a symbolic link to a place outside the project; it is not read.' };
     handle = openSync(real, 'r');
     const stat = fstatSync(handle);
@@ -31,6 +31,14 @@ export function readBytes(file: string, root: string): Buffer | { readonly probl
   } finally {
     if (handle !== null) closeSync(handle);
   }
+}
+
+const realRoots = new Map<string, string>();
+
+function realRoot(root: string): string {
+  const known = realRoots.get(root) ?? realpathSync(root);
+  realRoots.set(root, known);
+  return known;
 }
 
 /** The text of a file. `path` is the name it goes by in messages. */

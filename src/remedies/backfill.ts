@@ -22,7 +22,8 @@ export function backfillStep(table: QualifiedName, set: Readonly<Record<string, 
 /** The data change in a migration of its own, outside a transaction, a batch at a time. */
 export function batchedBackfill(operation: OperationOf<'update-rows'> | OperationOf<'delete-rows'> | OperationOf<'insert-rows'>, c: RemedyContext): Remedy {
   const table = operation.table;
-  const advice = `Move it to a migration of its own outside a transaction, and change the rows of "${printName(table)}" a batch at a time.`;
+  const how = operation.language === 'ruby' ? ` with "in_batches" and "${operation.kind === 'delete-rows' ? 'delete_all' : 'update_all'}"` : '';
+  const advice = `Move it to a migration of its own outside a transaction, and change the rows of "${printName(table)}" a batch at a time${how}.`;
   if (operation.kind === 'insert-rows') return advise(`Move it to a migration of its own outside a transaction, and insert into "${printName(table)}" by ranges of the source's key, a batch at a time.`);
   const verb = operation.kind === 'update-rows' ? 'backfill' : 'clean up';
   const words = `${verb} ${operation.kind === 'update-rows' ? `${operation.columns.slice(0, 3).join(' and ')} of ` : ''}${table.name}`;
@@ -50,10 +51,22 @@ function inBatches(operation: OperationOf<'update-rows'> | OperationOf<'delete-r
 function chained(call: RegExpExecArray, table: QualifiedName, c: RemedyContext): RemedyStatement | null {
   const [, receiver = '', method = '', rest = ''] = call;
   const constant = /^([A-Z]\w*(?:::[A-Z]\w*)*)/.exec(receiver)?.[1];
-  if (constant === undefined || table.dynamic || /[@$#]|\b(in_batches|find_in_batches)\b/.test(receiver)) return null;
+  if (constant === undefined || table.dynamic || !standsAlone(receiver.slice(constant.length)) || !standsAlone(rest)) return null;
   const name = constant.split('::').at(-1) ?? modelClass(table, c);
   return { kind: 'source', text: `${name}${receiver.slice(constant.length)}.in_batches(of: 1_000).${method}${rest}`, models: { [name]: printName(table) } };
 }
+
+/** True when Ruby text means the same elsewhere: query methods of every model, literals and constants, but no variables, helpers, scopes or associations. */
+function standsAlone(text: string): boolean {
+  const unquoted = text.replace(/'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\#]|\\[\s\S]|#(?![{@$]))*"/g, "''");
+  if (/[@$#`"|]|<<|%[wWiIqQ(]/.test(unquoted)) return false;
+  const bare = unquoted.replace(/:\w+[?!]?|\b\w+[?!]?:(?!:)/g, '');
+  const methods = [...bare.matchAll(/\.\s*(\w+[?!]?)/g)].map((match) => match[1] ?? '');
+  if (!methods.every((method) => queries.has(method))) return false;
+  return [...bare.matchAll(/(?<![.\w])[a-z_]\w*/g)].every(([word]) => /^(nil|true|false)$/.test(word));
+}
+
+const queries = new Set(['where', 'not', 'or', 'unscoped', 'all', 'rewhere', 'order', 'limit', 'now', 'current', 'utc', 'today', 'zone', 'to_s', 'freeze']);
 
 /** One column set to a constant: the rows that do not have it yet. */
 function singleRemaining(set: Readonly<Record<string, string>>, c: RemedyContext): string | null {

@@ -4,7 +4,8 @@ import type { RemedyContext } from './context.ts';
 import { modelClass } from './model.ts';
 import type { Remedy } from './remedy.ts';
 import { advise } from './remedy.ts';
-import { rubyName, rubyString } from './ruby/literal.ts';
+import { rubyTable } from './ruby/column.ts';
+import { rubyString, rubySymbol } from './ruby/literal.ts';
 import { quoteQualified } from './sql/name.ts';
 import { codeStep, migrationStep, perform, rawSql } from './step.ts';
 
@@ -87,6 +88,6 @@ export function bigintPrimaryKey(operation: OperationOf<'create-table'>, c: Reme
   const key = primaryKey[0] ?? 'id';
   const advice = `Make "${key}" a bigint: changing it later rewrites the table and everything that refers to it.`;
   if (c.migration.language !== 'ruby') return advise(advice);
-  const primary = key === 'id' ? '' : `primary_key: ${rubyName(key)}, `;
-  return { advice, steps: [codeStep('Create the table with a bigint key.', `create_table ${rubyName(printName(table))}, ${primary}id: :bigint do |t|\n`)] };
+  const primary = key === 'id' ? '' : `primary_key: ${rubySymbol(key)}, `;
+  return { advice, steps: [codeStep('Create the table with a bigint key.', `create_table ${rubyTable(table, c)}, ${primary}id: :bigint do |t|\n`)] };
 }

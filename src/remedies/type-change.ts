@@ -63,7 +63,7 @@ export function restateAttributes(operation: OperationOf<'alter-column-type'>, l
   const list = lost.length > 0 ? `: ${lost.join(', ')}` : '';
   const advice = `Repeat in the statement what "${column}" has now${list}.`;
   const known = c.schema.table(table)?.columns.get(column);
-  if (!known) return advise(advice);
+  if (!known || !isMysql(c.engine)) return advise(advice);
   const restated: ColumnDefinition = { ...given(operation.restated), ...plainColumn(known), type, ...(collation === null ? {} : { collation }), ...(operation.restated?.position ? { position: operation.restated.position } : {}) };
   const deed = perform({ kind: 'alter-column-type', table, column, type, collation, using, restated });
   const back = perform({ kind: 'alter-column-type', table, column, type: known.type, collation: null, using: null, restated: plainColumn(known) });

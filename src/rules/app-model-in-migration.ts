@@ -32,7 +32,7 @@ export default defineRule({
 function finding(uses: readonly OperationOf<'use-model'>[], context: RuleContext): Finding[] {
   const [first, ...others] = uses;
   if (!first) return [];
-  const table = uses.find((use) => use.table)?.table ?? null;
+  const table = uses.find((use) => use.table && !use.table.dynamic)?.table ?? null;
   const elsewhere = others.filter((use) => use.at.start !== first.at.start);
   const what = table ? `model ${quoted(first.constant)}` : quoted(first.constant);
   return [{

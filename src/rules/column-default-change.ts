@@ -14,13 +14,13 @@ export default defineRule({
   docs: {
     why: 'With partial inserts, the default of Rails before 7.0, Active Record leaves every attribute that equals the default it knows out of the INSERT. '
       + 'Processes that started before the migration know the old default: when they save a record with that value, the database fills in the new one, and the row is silently wrong.',
-    exceptions: 'Turn partial inserts off (`config.active_record.partial_inserts = false`), as Rails 7.0 and later do by default; then nothing is reported. Columns and tables added in the same pull request are exempt.',
+    exceptions: 'Turn partial inserts off (`config.active_record.partial_inserts = false`), as Rails 7.0 and later do by default; then nothing is reported. Columns and tables added in the same pull request are exempt, and so are defaults that the database computes: no process knows their value.',
   },
   check: {
     'set-default'(operation, context) {
       if (context.migration.framework !== 'rails' || context.onNewTable || context.table?.newColumns.has(operation.column) || !insertsPartially(context)) return undefined;
       const old = operation.from ?? context.table?.columns.get(operation.column)?.default ?? null;
-      if (old !== null && defaultText(old) === defaultText(operation.default)) return undefined;
+      if (old !== null && (old.kind === 'expression' || defaultText(old) === defaultText(operation.default))) return undefined;
       const column = quotedColumn(operation.table, operation.column);
       return {
         message: `Changing the default of ${column}${old ? ` from ${defaultText(old)}` : ''} to ${defaultText(operation.default)} gives wrong values to rows that running processes insert.`,

@@ -3,6 +3,7 @@ import { withoutTransaction } from '../remedies/index.ts';
 import type { Finding, StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { quoted } from './shared/names.ts';
+import { sameText } from './shared/unit-of-work.ts';
 
 export default defineRule({
   id: 'concurrent-in-transaction',
@@ -20,14 +21,17 @@ export default defineRule({
 });
 
 function judge(operation: Operation & { readonly concurrently: boolean }, context: StepContext): Finding | undefined {
-  if (!operation.concurrently || operation.transaction === null) return undefined;
   const { migration } = context;
+  const together = migration.operations.some((other) => other !== operation && other.at.start !== operation.at.start && sameText(other, operation));
+  if (!operation.concurrently || (operation.transaction === null && !together)) return undefined;
   const wrapped = migration.transaction === 'wrapped';
   return {
     message: `${quoted(operation.verb)} with CONCURRENTLY runs inside a transaction and fails.`,
     why: wrapped
       ? 'The framework runs the whole migration in one transaction, and Postgres refuses CONCURRENTLY there (error 25001). It fails on every database, whatever the data.'
-      : 'The migration\'s own transaction is switched off, but a transaction is opened around this statement again, and Postgres refuses CONCURRENTLY there (error 25001).',
+      : operation.transaction === null
+        ? 'Postgres runs several statements that are sent as one text in one transaction, and refuses CONCURRENTLY there (error 25001).'
+        : 'The migration\'s own transaction is switched off, but a transaction is opened around this statement again, and Postgres refuses CONCURRENTLY there (error 25001).',
     remedy: wrapped ? withoutTransaction(context) : { advice: 'Move the statement out of the transaction, and give each CONCURRENTLY statement a call of its own.', steps: [] },
   };
 }

@@ -2,8 +2,9 @@ import type { OperationOf } from '../operations/index.ts';
 import { dropColumnAfterIgnoring } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
+import { parentLocks } from './shared/locked-tables.ts';
 import { everyModelIgnores, modelsOf } from './shared/models-of.ts';
-import { listed, quoted, quotedColumn } from './shared/names.ts';
+import { joined, listed, quoted, quotedColumn } from './shared/names.ts';
 
 export default defineRule({
   id: 'drop-column',
@@ -30,12 +31,13 @@ function judge(operation: OperationOf<'drop-column'>, context: StepContext) {
   if (context.onNewTable || context.table?.newColumns.has(column) || everyModelIgnores(table, column, context)) return undefined;
   const using = modelsOf(table, context).filter((model) => !model.ignoredColumns.includes(column)).map((model) => model.className);
   const lost = context.effect.loses;
+  const parents = parentLocks(context, context).map((lock) => lock.table);
   const code = using.length
     ? `${using.length === 1 ? 'The model' : 'The models'} ${listed([...new Set(using)])} ${using.length === 1 ? 'does' : 'do'} not ignore ${quoted(column)}: processes that are running keep naming it in their writes, and fail until they are replaced.`
     : `Processes that are running keep naming ${quoted(column)} in their queries, and fail until they are replaced.`;
   return {
     message: `Dropping ${quotedColumn(table, column)} breaks code that still uses it.`,
-    why: `${code} The values are lost at once${lost.length ? `, and so ${lost.length === 1 ? 'is' : 'are'} ${lost.join(', ')}` : ''}.`,
+    why: `${code} The values are lost at once${lost.length ? `, and so ${lost.length === 1 ? 'is' : 'are'} ${joined(lost)}` : ''}.${parents.length ? ` The drop locks ${listed(parents)}, too.` : ''}`,
     remedy: dropColumnAfterIgnoring(operation, context),
   };
 }

@@ -4,7 +4,7 @@ import { advise } from '../remedies/index.ts';
 import type { Finding, RuleContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { engineWord } from './shared/aftermath.ts';
-import { matchKeyTypes } from './shared/key-type.ts';
+import { compareByName, matchKeyTypes } from './shared/key-type.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { newReferences } from './shared/references.ts';
 
@@ -33,7 +33,7 @@ function judge(table: QualifiedName, key: ForeignKey, declared: boolean, operati
     const from = own?.columns.get(column)?.type;
     const to = target === undefined ? undefined : parent?.columns.get(target)?.type;
     if (!from || !to || target === undefined) return [];
-    const match = matchKeyTypes(from, to, context.engine);
+    const match = declared ? matchKeyTypes(from, to, context.engine) : compareByName(from, to);
     if (match === 'fits' || match === 'unknown') return [];
     return [{
       operation,

@@ -18,7 +18,7 @@ export default defineRule({
   problem: {
     'irreversible': (problem) => ({
       message: `${quoted(problem.call)} cannot be reversed in "change".`,
-      why: `${sentence(problem.message)} A rollback raises ActiveRecord::IrreversibleMigration.`,
+      why: sentence(problem.message) + (/roll(s|ed)? ?back/i.test(problem.message) ? '' : ' A rollback raises ActiveRecord::IrreversibleMigration.'),
       remedy: advise(problem.instead ? `Write ${problem.instead.replace(/\.$/, '')}.` : 'Write "up" and "down", or wrap it in "reversible"; raise ActiveRecord::IrreversibleMigration in "down" when there is no way back.'),
     }),
   },

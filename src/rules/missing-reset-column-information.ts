@@ -1,7 +1,7 @@
 import type { OperationOf, QualifiedName } from '../operations/index.ts';
 import { sameName, tableOf } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
-import type { RuleContext, Step } from './rule.ts';
+import type { Step } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
@@ -24,7 +24,7 @@ export default defineRule({
       const { operation } = step;
       if (operation.kind !== 'update-rows' && operation.kind !== 'insert-rows') return [];
       const { model, by } = operation.mode;
-      if (model === null || (by !== 'records' && operation.kind !== 'insert-rows') || reported.has(model)) return [];
+      if (model === null || (by !== 'records' && operation.kind !== 'insert-rows') || ignoresCache.test(operation.verb) || reported.has(model)) return [];
       const changed = staleColumn(operation, context.steps.slice(0, at));
       if (!changed) return [];
       reported.add(model);
@@ -33,11 +33,14 @@ export default defineRule({
         message: `${quoted(model)} writes ${quotedColumn(operation.table, changed.column)} after this migration ${changed.does} it, without "reset_column_information".`,
         why: `If the columns of ${quoted(operation.table)} were read before, ${quoted(model)} does not know ${quoted(changed.column)} and raises UnknownAttributeError.`,
         remedy: advise(`Call "${model}.reset_column_information" between the two.`),
-        related: [relatedTo(changed.step.operation, `${changed.does} ${quoted(changed.column)}`, context as RuleContext)],
+        related: [relatedTo(changed.step.operation, `${changed.does} ${quoted(changed.column)}`, context)],
       }];
     });
   },
 });
+
+/** Calls that write through SQL alone, also when a loop over records makes them. */
+const ignoresCache = /(update_all|(update|reset|increment|decrement)_counters?|insert_all|upsert_all)!?$/;
 
 interface StaleColumn { readonly column: string; readonly does: string; readonly step: Step }
 

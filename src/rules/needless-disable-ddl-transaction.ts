@@ -36,12 +36,11 @@ export default defineRule({
 /** True when the step must or had better run outside a transaction, or when that cannot be told. */
 function needsNone({ operation, effect }: Step): boolean {
   if (effect.inTransaction === 'forbidden' || wantsNone.has(operation.kind)) return true;
-  if (operation.kind === 'insert-rows') return operation.fromQuery || operation.rows === null;
-  return (operation.kind === 'update-rows' || operation.kind === 'delete-rows') && (operation.scope !== 'bounded' || operation.mode.by !== 'statement');
+  return operation.kind === 'insert-rows' && (operation.fromQuery || operation.rows === null);
 }
 
 const wantsNone = new Set<Operation['kind']>([
-  'opaque', 'use-model', 'add-enum-value', 'begin', 'commit', 'savepoint', 'vacuum', 'load-rows', 'create-index', 'drop-index', 'reindex', 'refresh-materialized-view', 'detach-partition', 'cluster', 'set-setting',
+  'opaque', 'use-model', 'add-enum-value', 'begin', 'commit', 'savepoint', 'vacuum', 'update-rows', 'delete-rows', 'load-rows', 'create-index', 'drop-index', 'reindex', 'refresh-materialized-view', 'detach-partition', 'cluster', 'set-setting',
 ]);
 
 function lockedTables(context: RuleContext): Set<string> {

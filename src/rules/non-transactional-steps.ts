@@ -1,4 +1,4 @@
-import { isMysql } from '../operations/index.ts';
+import { isDataChange, isMysql } from '../operations/index.ts';
 import { separateMigrations } from '../remedies/index.ts';
 import type { RuleContext, Step } from './rule.ts';
 import { defineRule } from './rule.ts';
@@ -33,7 +33,7 @@ export default defineRule({
       return {
         operation: failing.operation,
         message: `If ${quoted(failing.operation.verb)} fails here, ${quoted(stuck.operation.verb)} before it stays applied and the migration cannot be run again.`,
-        why: `${cause}: the statements before stay, the migration counts as not run, and the next run fails at ${quoted(stuck.operation.verb)}, which was done already.`,
+        why: `${cause}: the statements before stay, the migration counts as not run, and the next run ${isDataChange(stuck.operation) ? `writes the rows of ${quoted(stuck.operation.verb)} a second time` : `fails at ${quoted(stuck.operation.verb)}, which was done already`}.`,
         remedy: separateMigrations(`the part up to ${quoted(stuck.operation.verb)}`, `the part from ${quoted(failing.operation.verb)}`, context),
         related: last.slice(0, 10).map(({ operation }) => relatedTo(operation, 'stays applied, and fails when it is run again', context)),
       };
@@ -46,6 +46,7 @@ export default defineRule({
 function mayFail({ operation, effect, table, onNewTable }: Step, context: RuleContext): boolean {
   if (onNewTable || (table?.isNew && !table.written)) return false;
   if (operation.kind === 'opaque') return true;
+  if (operation.kind === 'insert-rows' && !operation.fromQuery && operation.rows !== null) return false;
   if (isMysql(context.engine)) return effect.assumes.length > 0 || effect.cost !== 'constant';
   return failsWhenRepeated(operation) || effect.assumes.length > 0 || effect.cost !== 'constant';
 }

@@ -44,7 +44,7 @@ function newColumn(operation: OperationOf<'add-column'>, context: StepContext): 
   return {
     message: `Adding ${quotedColumn(table, column.name)} as NOT NULL without a default ${silent ? 'silently fills every existing row with a zero value' : 'fails as soon as the table holds a row'}.`,
     why: silent
-      ? `${engineWord(context)} gives existing rows the zero value of ${printType(column.type)} without an error, and code that inserts rows without ${quoted(column.name)} fails from then on.`
+      ? `${engineWord(context)} gives existing rows the zero value of ${printType(column.type)}${/date|time/.test(column.type.name) ? ', "0000-00-00", unless strict mode refuses it (error 1292),' : ' without an error'} and code that inserts rows without ${quoted(column.name)} fails from then on.`
       : `The existing rows have no value for ${quoted(column.name)}, so ${engineWord(context)} refuses the column (${context.engine.name === 'sqlite' ? 'it needs a default' : 'error 23502'}). ${aftermathSentence(operation, context.steps.length > 0, context)}`,
     remedy: notNullColumnInSteps(operation, context),
   };

@@ -1,5 +1,5 @@
 import { sameName } from '../operations/index.ts';
-import type { OperationOf } from '../operations/index.ts';
+import type { Operation, OperationOf } from '../operations/index.ts';
 import { renameTableWithView } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { RuleContext, Step } from './rule.ts';
@@ -39,12 +39,17 @@ function describe(operation: OperationOf<'rename-table'>, step: Step, context: R
 
 /** True when a view, or another table in a swap, takes the old name in the same transaction. */
 function staysReachable(rename: OperationOf<'rename-table'>, context: RuleContext): boolean {
-  return rename.transaction !== null && context.steps.some(({ operation }) => operation.transaction === rename.transaction
+  return context.steps.some(({ operation }) => isTogether(operation, rename)
     && ((operation.kind === 'create-view' && sameName(operation.view, rename.table)) || (operation.kind === 'rename-table' && sameName(operation.to, rename.table))));
+}
+
+/** True when nobody can see one without the other: in one transaction, or in one statement (MySQL's RENAME TABLE of several tables). */
+function isTogether(one: Operation, other: Operation): boolean {
+  return one.transaction === other.transaction && (one.transaction !== null || (one.statement.start === other.statement.start && one.statement.end === other.statement.end));
 }
 
 /** True when the table takes the name that another one gave up in the same transaction: the second half of a swap. */
 function replaces(rename: OperationOf<'rename-table'>, context: RuleContext): boolean {
-  return rename.transaction !== null && context.steps.some(({ operation }) => operation.transaction === rename.transaction
+  return context.steps.some(({ operation }) => isTogether(operation, rename)
     && operation.kind === 'rename-table' && sameName(operation.table, rename.to));
 }

@@ -1,11 +1,11 @@
 import { isBlocking } from '../engines/effect.ts';
-import { printType } from '../operations/index.ts';
-import type { OperationOf } from '../operations/index.ts';
+import { printType, sameType } from '../operations/index.ts';
+import type { ColumnType, OperationOf } from '../operations/index.ts';
 import { changeTypeInSteps } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { lockReason, isBusy, longLock, softened } from './shared/long-lock.ts';
-import { listed, quotedColumn } from './shared/names.ts';
+import { listed, quoted, quotedColumn } from './shared/names.ts';
 
 export default defineRule({
   id: 'rewriting-type-change',
@@ -31,14 +31,19 @@ function judge(operation: OperationOf<'alter-column-type'>, context: StepContext
   const { effect, table } = context;
   const lock = longLock(context) ?? (effect.unsure === null || context.onNewTable ? undefined : effect.locks.find((each) => isBlocking(each) && isBusy(each.table, context)));
   if (!lock) return undefined;
-  const old = table?.columns.get(operation.column)?.type;
-  const change = `Changing ${quotedColumn(operation.table, operation.column)} ${old ? `from ${printType(old)} ` : ''}to ${printType(operation.type)}`;
   return {
-    message: `${change} ${effect.unsure === null ? workDone(context) : 'may rewrite the whole table while it is locked'}.`,
+    message: `${changeWords(operation, table?.columns.get(operation.column)?.type)} ${effect.unsure === null ? workDone(context) : 'may rewrite the whole table while it is locked'}.`,
     why: lockReason(context, lock),
     remedy: changeTypeInSteps(operation, context),
     ...softened(effect),
   };
+}
+
+function changeWords(operation: OperationOf<'alter-column-type'>, old: ColumnType | undefined): string {
+  const column = quotedColumn(operation.table, operation.column);
+  if (!old || !sameType(old, operation.type)) return `Changing ${column} ${old ? `from ${printType(old)} ` : ''}to ${printType(operation.type)}`;
+  const collation = operation.collation ?? operation.restated?.collation ?? operation.restated?.charset;
+  return collation ? `Changing ${column} to ${quoted(collation)}` : `Changing the definition of ${column}`;
 }
 
 function workDone({ effect }: StepContext): string {

@@ -2,8 +2,8 @@ import { printName } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
-import { lockName } from './shared/lock-sentence.ts';
-import { lockUnits, oneATable } from './shared/locked-tables.ts';
+import { lockList } from './shared/lock-sentence.ts';
+import { lockUnits, oneATable, stepsByTransaction } from './shared/locked-tables.ts';
 import type { LockUnit } from './shared/locked-tables.ts';
 import { listed, quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
@@ -21,7 +21,7 @@ export default defineRule({
     exceptions: 'Tables created in the same pull request and small tables do not count, nor does the second table of a single foreign key. One finding a file.',
   },
   migration(context) {
-    for (const steps of transactions(context.steps)) {
+    for (const steps of stepsByTransaction(context.steps)) {
       const units = lockUnits(steps, context);
       const first = units[0];
       const second = first && units.find((unit) => unit.locks.some((lock) => !first.locks.some((other) => printName(other.table) === printName(lock.table))));
@@ -31,18 +31,6 @@ export default defineRule({
   },
 });
 
-function transactions(steps: readonly Step[]): readonly Step[][] {
-  const groups = new Map<number, Step[]>();
-  for (const step of steps) {
-    const { transaction } = step.operation;
-    if (transaction === null || step.effect.inTransaction === 'commits') continue;
-    const group = groups.get(transaction);
-    if (group) group.push(step);
-    else groups.set(transaction, [step]);
-  }
-  return [...groups.values()];
-}
-
 function describe(units: readonly LockUnit[], first: LockUnit, second: LockUnit, context: RuleContext): Finding {
   const locks = oneATable(units.flatMap((unit) => unit.locks));
   const { operation } = second.step;
@@ -50,12 +38,23 @@ function describe(units: readonly LockUnit[], first: LockUnit, second: LockUnit,
   const more = locks.length > 5 ? ` and ${locks.length - 5} more` : '';
   return {
     message: `One transaction locks ${listed(shown.map((lock) => lock.table))}${more}: it can deadlock with the application.`,
-    why: `It takes ${shown.map((lock) => `${lockName(lock)} on ${quoted(lock.table)}`).join(', ')}${more} and holds each until the end. `
+    why: `It takes ${lockList(shown)}${more} and holds each until the end. `
       + 'A request that uses these tables in another order waits for the migration while the migration waits for it; meanwhile everybody else waits for both.',
-    remedy: advise('Give each table a migration of its own, so that each lock is released before the next one is taken.'),
+    remedy: advise(adviceFor(second.step)),
     at: operation.at,
     statement: operation.statement,
     operation,
     related: first.step === second.step ? [] : [relatedTo(first.step.operation, `locks ${listed(first.locks.map((lock) => lock.table))} first`, context)],
   };
+}
+
+function adviceFor({ operation }: Step): string {
+  switch (operation.kind) {
+    case 'create-table':
+      return `Create ${quoted(operation.table)} without foreign keys to busy tables, and add each key in a migration of its own.`;
+    case 'drop-table':
+      return `Drop the foreign keys of ${quoted(operation.table)} first, each in a migration of its own.`;
+    default:
+      return 'Give each table a migration of its own, so that each lock is released before the next one is taken.';
+  }
 }

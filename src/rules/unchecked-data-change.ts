@@ -1,12 +1,13 @@
-import type { Operation, QualifiedName } from '../operations/index.ts';
-import { isMysql } from '../operations/index.ts';
+import type { Operation } from '../operations/index.ts';
+import { isMysql, tableOf } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
-import type { Finding, StepContext } from './rule.ts';
+import type { Finding, RuleContext, Step } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { aftermathSentence } from './shared/aftermath.ts';
 import { mayHoldRows } from './shared/existing-rows.ts';
 import { listed, quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
+import type { RowFix } from './shared/row-fix.ts';
 import { rowFixBefore } from './shared/row-fix.ts';
 import { duplicateRisk, uniqueClaim } from './shared/uniqueness.ts';
 
@@ -22,33 +23,51 @@ export default defineRule({
       + 'A count after the change, raising when it is not zero, stops at a point where the cause is known.',
     exceptions: 'Not reported when a query that can stop the migration stands between the two, and for single statements whose result is plain, such as filling NULLs before NOT NULL.',
   },
-  check: { 'create-index': unique, 'add-unique': unique, 'add-primary-key': unique, 'set-not-null': other, 'add-foreign-key': other, 'add-check': other },
+  migration(context) {
+    const reported = new Set<Operation>();
+    return context.steps.flatMap((step, at) => {
+      const found = reliance(step, context.steps.slice(0, at), context);
+      if (!found || reported.has(found.fix)) return [];
+      reported.add(found.fix);
+      return [finding(found.fix, found.columns, step.operation, context)];
+    });
+  },
 });
 
-function unique(operation: Operation, context: StepContext): Finding | undefined {
-  const claim = uniqueClaim(operation);
-  if (!claim || duplicateRisk(claim, context, context.steps, isMysql(context.engine)) !== 'maybe') return undefined;
-  return finding(claim.table, claim.columns, operation, context, false);
+/** The unchecked change of rows that a step's constraint relies on, or null. What a single statement does for NOT NULL, a key or a check is plain to see. */
+function reliance(step: Step, earlier: readonly Step[], context: RuleContext): { fix: RowFix['operation']; columns: readonly string[] } | null {
+  const claim = uniqueClaim(step.operation);
+  if (claim && duplicateRisk(claim, step, earlier, isMysql(context.engine)) !== 'maybe') return null;
+  const columns = claim ? claim.columns : constrainedColumns(step);
+  const table = tableOf(step.operation);
+  if (columns === null || !table || !mayHoldRows(step, earlier)) return null;
+  const fix = rowFixBefore(table, columns, earlier);
+  if (!fix || fix.checked || (!claim && fix.operation.mode.by !== 'records')) return null;
+  return { fix: fix.operation, columns };
 }
 
-function other(operation: Operation, context: StepContext): Finding | undefined {
-  if (!mayHoldRows(context, context.steps)) return undefined;
-  if (operation.kind === 'set-not-null') return finding(operation.table, [operation.column], operation, context, true);
-  if (operation.kind === 'add-foreign-key' && operation.foreignKey.validated) return finding(operation.table, operation.foreignKey.columns, operation, context, true);
-  if (operation.kind !== 'add-check' || !operation.check.validated) return undefined;
-  const { expression } = operation.check;
-  const columns = [...(context.table?.columns.keys() ?? [])].filter((column) => new RegExp(`\\b${column.replace(/\W/g, '\\$&')}\\b`).test(expression));
-  return columns.length > 0 ? finding(operation.table, columns, operation, context, true) : undefined;
+function constrainedColumns({ operation, table }: Step): readonly string[] | null {
+  switch (operation.kind) {
+    case 'set-not-null':
+      return [operation.column];
+    case 'add-foreign-key':
+      return operation.foreignKey.validated ? operation.foreignKey.columns : null;
+    case 'add-check': {
+      const { expression, validated } = operation.check;
+      const columns = [...(table?.columns.keys() ?? [])].filter((column) => new RegExp(`\\b${column.replace(/\W/g, '\\$&')}\\b`).test(expression));
+      return validated && columns.length > 0 ? columns : null;
+    }
+    default:
+      return null;
+  }
 }
 
-function finding(table: QualifiedName, columns: readonly string[], constraint: Operation, context: StepContext, recordsOnly: boolean): Finding | undefined {
-  const fix = rowFixBefore(table, columns, context.steps);
-  if (!fix || fix.checked || (recordsOnly && fix.operation.mode.by !== 'records')) return undefined;
+function finding(fix: RowFix['operation'], columns: readonly string[], constraint: Operation, context: RuleContext): Finding {
   return {
-    operation: fix.operation,
-    message: `${quoted(constraint.verb)} relies on this change of ${quoted(table)}, and nothing checks its result before.`,
+    operation: fix,
+    message: `${quoted(constraint.verb)} relies on this change of ${quoted(fix.table)}, and nothing checks its result before.`,
     why: `If a row was missed, the constraint${columns.length > 0 ? ` over ${listed(columns)}` : ''} fails after the change has been made. ${aftermathSentence(constraint, true, context)}`,
-    remedy: advise(`Between the two, count the rows of ${quoted(table)} that still break the constraint and raise when there are any; do both in one transaction.`),
+    remedy: advise(`Between the two, count the rows of ${quoted(fix.table)} that still break the constraint and raise when there are any; do both in one transaction.`),
     related: [relatedTo(constraint, 'relies on it', context)],
   };
 }

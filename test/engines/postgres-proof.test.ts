@@ -106,5 +106,5 @@ describe('what Postgres does is what effectOf says', () => {
       expect(effect.inTransaction).toBe('allowed');
       compare(claim, effect, seen);
     }
-  });
+  }, 30_000);
 });

@@ -95,4 +95,4 @@ it.each(samples)('%s changes into every other type as the rows say', async (sql,
     if (/^22/.test(full)) wrong.push(`${to}: ${full} for values at the limits`);
   }
   expect(wrong).toEqual([]);
-});
+}, 60_000);

@@ -117,6 +117,14 @@ describe('columns', () => {
     const schema = folded([orders, alterType('orders', 'a', 'bigint', [], { restated: column('a', 'bigint', [], { nullable: false }) })], { engine: 'mysql' });
     expect(table(schema, 'orders')?.columns.get('a')).toMatchObject({ nullable: false, type: { name: 'bigint' } });
   });
+
+  it('keeps what the framework repeats', () => {
+    const before = addColumn('orders', column('z', 'varchar', [10], { nullable: false, default: { kind: 'constant', value: 'x' }, comment: 'c' }));
+    const change = alterType('orders', 'z', 'varchar', [20], { restated: column('z', 'varchar', [20]), keeps: ['not-null', 'constant-default'] });
+    const found = table(folded([orders, before, change], { engine: 'mysql' }), 'orders')?.columns.get('z');
+    expect(found).toMatchObject({ nullable: false, default: { value: 'x' }, type: { args: [20] } });
+    expect(found?.comment).toBeUndefined();
+  });
 });
 
 describe('constraints and indexes', () => {

@@ -1,6 +1,7 @@
 import { fillsRows, indexColumns, printName } from '../../operations/index.ts';
 import type { ColumnDefinition, OperationOf } from '../../operations/index.ts';
 import type { Table } from '../../schema/table.ts';
+import { restatedColumn } from '../../schema/restated.ts';
 import { indexUses } from '../../schema/table-parts.ts';
 import type { Assumption, Effect } from '../effect.ts';
 import { childrenOf } from '../relations.ts';
@@ -109,12 +110,12 @@ export function alterTypeEffect(operation: OperationOf<'alter-column-type'>, at:
   const { table: name, column } = operation;
   const table = at.schema.table(name);
   const old = table?.columns.get(column);
-  const after = operation.restated;
+  const after = old ? restatedColumn(old, operation, table?.primaryKey.includes(column) ?? false) : operation.restated;
   const change = typeChange(old?.type ?? null, operation.type, at.engine, { charset: old?.charset });
   const step = (action: Action) => stepFor(action, at.engine);
   const steps: Step[] = [{ ...step(change.cost === 'free' ? actions.changeTypeFree : actions.changeType), ...(change.source === 'none' ? {} : { source: change.source }) }];
   if (old && after && old.nullable !== after.nullable) steps.push(step(after.nullable ? actions.dropNotNull : actions.setNotNull));
-  if (after?.position) steps.push(step(actions.reorderColumn));
+  if (operation.restated?.position) steps.push(step(actions.reorderColumn));
   if (old?.charset && after?.charset && old.charset !== after.charset) steps.push(step(actions.changeCharset));
   const collation = operation.collation ?? after?.collation ?? null;
   if (old && collation !== null && collation !== (old.collation ?? null)) {

@@ -2,6 +2,7 @@ import type { Source } from '../../source/source.ts';
 import type { Span } from '../../source/span.ts';
 import { isBinary, repair } from './damage/repair.ts';
 import type { Patch } from './patch.ts';
+import type { RubyVersion } from './prism.ts';
 import { isValidRuby, readWithPrism } from './prism.ts';
 import { findStop, withoutStops } from './stop.ts';
 import type { Program } from './syntax.ts';
@@ -26,15 +27,18 @@ export async function loadRubyParser(): Promise<RubyParser> {
 /** Longer texts are read by Prism alone, which needs a third of the time and memory; they are generated ones. */
 const treeSitterLimit = 400_000;
 
+const versions: readonly RubyVersion[] = ['latest', '3.3'];
+
 function parse(source: Source, treeSitter: TreeSitter): RubyTree {
   const patch = withoutStops(source.text);
-  if (isValidRuby(patch.text)) {
-    const tree = readTree(patch, treeSitter, true);
+  const version = versions.find((candidate) => isValidRuby(patch.text, candidate));
+  if (version) {
+    const tree = readTree(patch, treeSitter, version);
     return { source, ...withoutDepth(tree), errors: [...findStop(source.text, tree), ...tooDeep(tree)] };
   }
   if (isBinary(source.text)) return { source, ...withoutDepth(nothing(source.text)), errors: [{ start: 0, end: 0, message: 'The file holds binary data, not Ruby code.' }] };
   const repaired = repair(source.text, treeSitter.raw);
-  const tree = readTree(repaired.patch, treeSitter, repaired.complete);
+  const tree = readTree(repaired.patch, treeSitter, repaired.complete ? 'latest' : null);
   const found = [...repaired.errors, ...(repaired.complete ? findStop(source.text, tree) : []), ...tooDeep(tree)];
   const unexplained: RubySyntaxError = { start: 0, end: 0, message: 'The file is not valid Ruby, or nested too deep to be read.' };
   return { source, ...withoutDepth(tree), errors: found.length > 0 ? found.sort((a, b) => a.start - b.start) : [unexplained] };
@@ -42,12 +46,12 @@ function parse(source: Source, treeSitter: TreeSitter): RubyTree {
 
 type Tree = Pick<RubyTree, 'program' | 'comments' | 'dataAt' | 'parser'> & { readonly tooDeep: Span | null };
 
-/** The tree of a text that Prism accepts (`valid`), or the one that keeps more calls of a text that it does not. */
-function readTree(patch: Patch, treeSitter: TreeSitter, valid: boolean): Tree {
+/** The tree of a text that Prism accepts as of `valid`, or the one that keeps more calls of a text that it does not. */
+function readTree(patch: Patch, treeSitter: TreeSitter, valid: RubyVersion | null): Tree {
   const first = patch.text.length > treeSitterLimit ? null : treeSitter.read(patch);
   const fromTreeSitter: Tree | null = first && { program: first.program, comments: first.comments, dataAt: first.dataAt, tooDeep: first.tooDeep, parser: 'tree-sitter' };
   if (fromTreeSitter && valid && !first?.damaged && first?.doubts.length === 0) return fromTreeSitter;
-  const second = readWithPrism(patch);
+  const second = readWithPrism(patch, valid ?? 'latest');
   if (!second) return fromTreeSitter ?? nothing(patch.original);
   if (fromTreeSitter && !valid && countCalls(fromTreeSitter.program) > countCalls(second.program)) return fromTreeSitter;
   return { program: second.program, comments: second.comments, dataAt: second.dataAt, tooDeep: second.tooDeep, parser: 'prism' };

@@ -33,11 +33,15 @@ const notSupported = 52;
 let compiled: WebAssembly.Module | null = null;
 let instance: WebAssembly.Instance | null = null;
 
+/** A release whose rules are asked for: some code of 3.3 and before is refused since 3.4 (`it` beside parameters, keywords in `a[k: 1] = 2`). */
+export type RubyVersion = 'latest' | '3.3';
+
 /**
- * Prism's packed options: no path, line 1, no encoding name, then seven flags of which the fourth says that an encoding comment does not count
- * (the text is decoded already), no scopes.
+ * Prism's packed options: no path, line 1, no encoding name, then seven flags of which the third is the version and the fourth says that an
+ * encoding comment does not count (the text is decoded already), no scopes.
  */
-const packedOptions = Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+const packedOptions = (version: RubyVersion): Uint8Array =>
+  Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, version === '3.3' ? 1 : 0, 1, 0, 0, 0, 0, 0, 0, 0);
 
 interface PrismExports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -47,14 +51,15 @@ interface PrismExports {
 }
 
 /** True when the text is valid Ruby as far as Prism can say; much cheaper than reading it. Throws when prism.wasm is missing. */
-export function isValidRuby(text: string): boolean {
+export function isValidRuby(text: string, version: RubyVersion = 'latest'): boolean {
   const prism = (instance ??= instantiate()).exports as unknown as PrismExports;
   const bytes = new TextEncoder().encode(text);
-  const source = prism.calloc(1, bytes.length + packedOptions.length);
+  const options = packedOptions(version);
+  const source = prism.calloc(1, bytes.length + options.length);
   try {
     const memory = new Uint8Array(prism.memory.buffer);
     memory.set(bytes, source);
-    memory.set(packedOptions, source + bytes.length);
+    memory.set(options, source + bytes.length);
     const valid = prism.pm_parse_success_p(source, bytes.length, source + bytes.length) !== 0;
     prism.free(source);
     return valid;
@@ -66,8 +71,8 @@ export function isValidRuby(text: string): boolean {
 }
 
 /** Reads a text with Prism; spans and values are those of the original. Null when the parser gives up. Throws when prism.wasm is missing. */
-export function readWithPrism(patch: Patch): PrismReading | null {
-  const result = parse(patch.text);
+export function readWithPrism(patch: Patch, version: RubyVersion = 'latest'): PrismReading | null {
+  const result = parse(patch.text, version);
   if (!result) return null;
   try {
     return readResult(result, patch);
@@ -79,17 +84,17 @@ export function readWithPrism(patch: Patch): PrismReading | null {
 
 /** What Prism says about a text, with its tree on demand; null when the parser gives up. Offsets are those of the text. */
 export function complaintsOf(text: string): { errors: readonly PrismMessage[]; dataAt: number | null; program: () => Program } | null {
-  const result = parse(text);
+  const result = parse(text, 'latest');
   if (!result) return null;
   const span = spanReader(unpatched(text));
   return { errors: messages(result, span), dataAt: dataStart(result, span), program: () => convert(result.value, text, span).program };
 }
 
-function parse(text: string): ParseResult | null {
+function parse(text: string, version: RubyVersion): ParseResult | null {
   const module = (instance ??= instantiate());
   try {
     // The text is decoded already, so an encoding comment must not count.
-    return parsePrism(module.exports, text, { encoding: false });
+    return parsePrism(module.exports, text, { encoding: false, version });
   } catch (error) {
     // Memory of an interrupted run is not given back: the next file starts afresh.
     instance = null;

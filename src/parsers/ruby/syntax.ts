@@ -19,7 +19,7 @@ export interface ModuleNode extends Span { readonly type: 'module'; readonly nam
 export interface SingletonClass extends Span { readonly type: 'singleton-class'; readonly body: readonly RubyNode[] }
 /** `def name`, `def self.name`; also endless. */
 export interface Def extends Span { readonly type: 'def'; readonly name: string; readonly nameSpan: Span; readonly onSelf: boolean; readonly parameters: readonly Parameter[]; readonly body: readonly RubyNode[] }
-/** A parameter of a method, block or lambda. `default` is its default value. Destructuring `(a, b)` is `kind: 'destructured'` with `parts`. */
+/** A parameter of a method, block or lambda. `default` is its default value. Destructuring `(a, b)` is `kind: 'destructured'` with `parts`. The name of `...` is `...` (`rest`), of `**nil` `nil`, of a bare `*`, `**` or `&` empty. */
 export interface Parameter extends Span { readonly kind: 'required' | 'optional' | 'rest' | 'keyword' | 'keyword-rest' | 'block' | 'destructured'; readonly name: string; readonly default: RubyNode | null; readonly parts?: readonly Parameter[] }
 /**
  * A method call: with receiver, arguments, parentheses or a block, or a bare name ending in `!` or `?`. A bare name without any of these is `identifier`.
@@ -42,7 +42,7 @@ export interface Block extends Span { readonly type: 'block'; readonly parameter
 export interface BlockPass extends Span { readonly type: 'block-pass'; readonly value: RubyNode | null }
 /** A bare lower-case name: a local variable, or a call without arguments. */
 export interface Identifier extends Span { readonly type: 'identifier'; readonly name: string }
-/** `A`, `A::B`, `::A`, as written without spaces; `scope` when it hangs on an expression (`foo::Bar`). */
+/** `A`, `A::B`, `::A`, as written without spaces; `scope` when it hangs on an expression (`foo::Bar::Baz`), the name is then what follows it (`Bar::Baz`). */
 export interface Constant extends Span { readonly type: 'constant'; readonly name: string; readonly scope: RubyNode | null }
 /** `@a`, `@@a`, `$a`; `name` with its sigil. */
 export interface Variable extends Span { readonly type: 'variable'; readonly name: string }
@@ -73,11 +73,11 @@ export interface RegexNode extends Span { readonly type: 'regex'; readonly parts
 export interface RangeNode extends Span { readonly type: 'range'; readonly from: RubyNode | null; readonly to: RubyNode | null; readonly exclusive: boolean }
 /** `a = b`, `A = b`, `@a ||= b`, `a += b`; `operator` is `=`, `||=`, `+=` ... Attribute and index writes are calls. */
 export interface Assignment extends Span { readonly type: 'assignment'; readonly target: Identifier | Constant | Variable | RubyNode; readonly operator: string; readonly value: RubyNode }
-/** `a, b = c`. */
+/** `a, b = c`. Targets in parentheses are an `other` node named `targets`; what writes through a method is its call (`b=`, `[]=`) without the value. */
 export interface MultipleAssignment extends Span { readonly type: 'multiple-assignment'; readonly targets: readonly RubyNode[]; readonly value: RubyNode }
 /** `if`, `unless` (`negated`), modifiers, ternaries, `elsif` as a nested `if` in `otherwise`. */
 export interface If extends Span { readonly type: 'if'; readonly negated: boolean; readonly condition: RubyNode; readonly then: readonly RubyNode[]; readonly otherwise: readonly RubyNode[] }
-/** `case/when` and `case/in`; the patterns of `in` are `other` nodes. */
+/** `case/when` and `case/in`; the pattern of `in` is one `other` node named `pattern` with its names, keys, constants and values as children, the guard last. */
 export interface Case extends Span { readonly type: 'case'; readonly subject: RubyNode | null; readonly branches: readonly { readonly patterns: readonly RubyNode[]; readonly body: readonly RubyNode[] }[]; readonly otherwise: readonly RubyNode[] }
 /** `while`, `until`, `for`, `loop` is a call. */
 export interface Loop extends Span { readonly type: 'loop'; readonly keyword: 'while' | 'until' | 'for'; readonly condition: RubyNode | null; readonly variables: readonly RubyNode[]; readonly body: readonly RubyNode[] }
@@ -95,5 +95,8 @@ export interface Not extends Span { readonly type: 'not'; readonly value: RubyNo
 export interface Defined extends Span { readonly type: 'defined'; readonly value: RubyNode }
 /** `-> (x) { }`; `lambda {}` and `proc {}` are calls with a block. */
 export interface Lambda extends Span { readonly type: 'lambda'; readonly parameters: readonly Parameter[]; readonly body: readonly RubyNode[] }
-/** Valid Ruby without a node of its own (patterns, `alias`, `undef`, `__FILE__`, ...), and damaged places. */
+/**
+ * Valid Ruby without a node of its own (`pattern`, `match` for `a => b` and `a in b`, `alias`, `undef`, `END`, `__FILE__`, `...`, `imaginary`), what is nested
+ * too deep (`too-deep`), and damaged places.
+ */
 export interface Other extends Span { readonly type: 'other'; readonly what: string; readonly children: readonly RubyNode[] }

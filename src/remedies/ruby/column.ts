@@ -1,5 +1,6 @@
 import type { ColumnDefinition, Default, QualifiedName } from '../../operations/index.ts';
-import { printName } from '../../operations/index.ts';
+import { isMysql } from '../../operations/index.ts';
+import type { RemedyContext } from '../context.ts';
 import { defaultExpression } from '../sql/value.ts';
 import { rubyName, rubyString, rubySymbol, rubyValue } from './literal.ts';
 import type { RubyTarget } from './target.ts';
@@ -9,8 +10,18 @@ import { rubyType } from './type.ts';
 type Option = readonly [key: string, value: string];
 
 /** A table as the first argument of a statement: a symbol, or a string when it has a schema. */
-export function rubyTable(table: QualifiedName): string {
-  return rubyName(printName(table));
+export function rubyTable(table: QualifiedName, c: RemedyContext): string {
+  return rubyName(railsTableName(table, c));
+}
+
+/** A table's name as Rails reads it. On Postgres it takes names apart at dots and blanks, so such a part has to be in double quotes. */
+export function railsTableName(table: QualifiedName, c: RemedyContext): string {
+  return table.schema && table.schema !== 'public' ? `${namePart(table.schema, c)}.${namePart(table.name, c)}` : namePart(table.name, c);
+}
+
+/** One part of a name that Rails takes apart. */
+export function namePart(name: string, c: RemedyContext): string {
+  return !isMysql(c.engine) && /[\s.]/.test(name) ? `"${name}"` : name;
 }
 
 /** The type and options of a column for `add_column`, `change_column` and `remove_column`; null when Rails cannot say it all. */

@@ -16,7 +16,7 @@ export function addForeignKeyLine(deed: DeedOf<'add-foreign-key'>, target: RubyT
   if (!since(target, 5, 2) && (!key.validated || target.version[0] < 5)) return null;
   if ((key.columns.length > 1 && !since(target, 7, 1)) || (key.deferrable && !since(target, 7, 1)) || (deed.ifNotExists && !since(target, 6, 1))) return null;
   const primary = key.referencedColumns.length > 0 && key.referencedColumns.join() !== 'id' ? rubySymbols(key.referencedColumns) : null;
-  const line = rubyCall('add_foreign_key', [rubyTable(deed.table), rubyTable(key.references)], [
+  const line = rubyCall('add_foreign_key', [rubyTable(deed.table, target.c), rubyTable(key.references, target.c)], [
     usualColumn(key) ? null : ['column', rubySymbols(key.columns)],
     primary === null ? null : ['primary_key', primary],
     key.name === null ? null : ['name', rubyString(key.name)],
@@ -33,7 +33,7 @@ export function addForeignKeyLine(deed: DeedOf<'add-foreign-key'>, target: RubyT
 export function addCheckLine(deed: DeedOf<'add-check'>, target: RubyTarget): RubyStatement | null {
   if (!since(target, 6, 1) || deed.ifNotExists) return null;
   const { name, expression, validated } = deed.check;
-  const line = rubyCall('add_check_constraint', [rubyTable(deed.table), rubyString(expression)], [
+  const line = rubyCall('add_check_constraint', [rubyTable(deed.table, target.c), rubyString(expression)], [
     name === null ? null : ['name', rubyString(name)],
     validated || isMysql(target.c.engine) ? null : ['validate', 'false'],
   ]);
@@ -44,10 +44,10 @@ export function addCheckLine(deed: DeedOf<'add-check'>, target: RubyTarget): Rub
 export function addUniqueLine(deed: DeedOf<'add-unique'>, target: RubyTarget): RubyStatement | null {
   const { table, name, columns, usingIndex, deferrable, nullsNotDistinct } = deed;
   if (isMysql(target.c.engine)) {
-    return { lines: [rubyCall('add_index', [rubyTable(table), rubySymbols(columns)], [['unique', 'true'], name === null ? null : ['name', rubyString(name)]])], reversible: true };
+    return { lines: [rubyCall('add_index', [rubyTable(table, target.c), rubySymbols(columns)], [['unique', 'true'], name === null ? null : ['name', rubyString(name)]])], reversible: true };
   }
   if (!since(target, 7, 1) || (nullsNotDistinct && usingIndex === null)) return null;
-  const line = rubyCall('add_unique_constraint', [rubyTable(table), ...(usingIndex === null ? [rubySymbols(columns)] : [])], [
+  const line = rubyCall('add_unique_constraint', [rubyTable(table, target.c), ...(usingIndex === null ? [rubySymbols(columns)] : [])], [
     name === null ? null : ['name', rubyString(name)],
     usingIndex === null ? null : ['using_index', rubyString(usingIndex)],
     deferrable ? ['deferrable', ':immediate'] : null,
@@ -59,11 +59,11 @@ export function addUniqueLine(deed: DeedOf<'add-unique'>, target: RubyTarget): R
 export function validateLine(deed: DeedOf<'validate-constraint'>, target: RubyTarget): RubyStatement | null {
   const { table, name, constraint, columns, references } = deed;
   if (!since(target, 5, 2) || constraint === 'not-null') return null;
-  const line = (verb: string, args: readonly string[], options: readonly (readonly [string, string] | null)[]): RubyStatement => ({ lines: [rubyCall(verb, [rubyTable(table), ...args], options)], reversible: true });
+  const line = (verb: string, args: readonly string[], options: readonly (readonly [string, string] | null)[]): RubyStatement => ({ lines: [rubyCall(verb, [rubyTable(table, target.c), ...args], options)], reversible: true });
   if (constraint === 'foreign-key') {
     if (name !== null) return line('validate_foreign_key', [], [['name', rubyString(name)]]);
     if (references === null) return columns.length === 0 ? null : line('validate_foreign_key', [], [['column', rubySymbols(columns)]]);
-    return line('validate_foreign_key', [rubyTable(references)], [conventional(columns, references.name) ? null : ['column', rubySymbols(columns)]]);
+    return line('validate_foreign_key', [rubyTable(references, target.c)], [conventional(columns, references.name) ? null : ['column', rubySymbols(columns)]]);
   }
   if (name === null) return null;
   if (constraint === 'check') return since(target, 6, 1) ? line('validate_check_constraint', [], [['name', rubyString(name)]]) : line('validate_constraint', [rubyString(name)], []);
@@ -74,13 +74,13 @@ export function validateLine(deed: DeedOf<'validate-constraint'>, target: RubyTa
 export function removeConstraintLine(deed: DeedOf<'drop-constraint'>, target: RubyTarget): RubyStatement | null {
   const { table, name, constraint, columns, references } = deed;
   if (deed.ifExists || deed.cascade) return null;
-  const line = (verb: string, args: readonly string[], options: readonly (readonly [string, string] | null)[]): RubyStatement => ({ lines: [rubyCall(verb, [rubyTable(table), ...args], options)], reversible: false });
+  const line = (verb: string, args: readonly string[], options: readonly (readonly [string, string] | null)[]): RubyStatement => ({ lines: [rubyCall(verb, [rubyTable(table, target.c), ...args], options)], reversible: false });
   switch (constraint) {
     case 'foreign-key':
       if (target.version[0] < 5) return null;
       if (name !== null) return line('remove_foreign_key', [], [['name', rubyString(name)]]);
       if (references === null) return columns.length === 0 ? null : line('remove_foreign_key', [], [['column', rubySymbols(columns)]]);
-      return { ...line('remove_foreign_key', [rubyTable(references)], [conventional(columns, references.name) ? null : ['column', rubySymbols(columns)]]), reversible: true };
+      return { ...line('remove_foreign_key', [rubyTable(references, target.c)], [conventional(columns, references.name) ? null : ['column', rubySymbols(columns)]]), reversible: true };
     case 'check':
       return name !== null && since(target, 6, 1) ? line('remove_check_constraint', [], [['name', rubyString(name)]]) : null;
     case 'unique':

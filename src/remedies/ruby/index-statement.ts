@@ -1,7 +1,7 @@
 import type { IndexDefinition } from '../../operations/index.ts';
 import { isMysql } from '../../operations/index.ts';
 import { indexKey } from '../sql/create-index.ts';
-import { rubyTable } from './column.ts';
+import { namePart, rubyTable } from './column.ts';
 import { rubyKey, rubyString, rubySymbol, rubySymbols } from './literal.ts';
 import type { RubyStatement, RubyTarget } from './target.ts';
 import { rubyCall, since } from './target.ts';
@@ -14,7 +14,7 @@ export function addIndex(deed: DeedOf<'create-index'>, target: RubyTarget): Ruby
   const keys = keyArguments(index, target);
   if (keys === null) return null;
   const mysqlKind = isMysql(target.c.engine) && /^(fulltext|spatial)$/i.test(index.method);
-  const line = rubyCall('add_index', [rubyTable(index.table), keys.columns], [
+  const line = rubyCall('add_index', [rubyTable(index.table, target.c), keys.columns], [
     index.unique ? ['unique', 'true'] : null,
     index.name !== null && !index.generatedName ? ['name', rubyString(index.name)] : null,
     ...keys.options,
@@ -32,9 +32,9 @@ export function addIndex(deed: DeedOf<'create-index'>, target: RubyTarget): Ruby
 /** `remove_index`, by name when there is one; null when it has neither name nor columns, or no table. */
 export function removeIndex(deed: DeedOf<'drop-index'>, target: RubyTarget): RubyStatement | null {
   if (deed.table === null || deed.cascade || (deed.ifExists && !since(target, 6, 1)) || (deed.concurrently && !since(target, 5, 0))) return null;
-  if (deed.name === null && deed.columns.length === 0) return null;
-  const line = rubyCall('remove_index', [rubyTable(deed.table), ...(deed.columns.length > 0 ? [rubySymbols(deed.columns)] : [])], [
-    deed.name === null ? null : ['name', rubyString(deed.name.name)],
+  if (deed.name === null ? deed.columns.length === 0 : deed.name.name.includes('"') && !isMysql(target.c.engine)) return null;
+  const line = rubyCall('remove_index', [rubyTable(deed.table, target.c), ...(deed.columns.length > 0 ? [rubySymbols(deed.columns)] : [])], [
+    deed.name === null ? null : ['name', rubyString(namePart(deed.name.name, target.c))],
     deed.ifExists ? ['if_exists', 'true'] : null,
     deed.concurrently ? ['algorithm', ':concurrently'] : null,
   ]);

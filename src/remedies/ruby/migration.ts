@@ -2,8 +2,9 @@ import type { RemedyStatement, RemedyStep } from '../remedy.ts';
 import { inverseOf } from '../inverse.ts';
 import { lastPart, modelClass } from '../model.ts';
 import { parseTableName, quoteName } from '../sql/name.ts';
+import { railsTableName, rubyTable } from './column.ts';
 import { executeSql } from './execute.ts';
-import { rubyName, rubyString, rubySymbol } from './literal.ts';
+import { rubyString, rubySymbol } from './literal.ts';
 import { declareModel } from './model.ts';
 import { rubyStatement } from './statement.ts';
 import type { RubyTarget } from './target.ts';
@@ -60,8 +61,9 @@ function statementLines(statement: RemedyStatement, target: RubyTarget, models: 
       for (const [name, table] of Object.entries(statement.models)) models.set(name, table);
       return statement.text.split('\n').map((line, at) => (at === 0 ? line : line.replace(/^ {4}/, '')));
     case 'column-like': {
-      const type = `connection.columns(${rubyString(statement.table)}).find { |column| column.name == ${rubyString(statement.like)} }.sql_type`;
-      return [`add_column ${rubyName(statement.table)}, ${rubySymbol(statement.column)}, ${type}`];
+      const table = parseTableName(statement.table);
+      const type = `connection.columns(${rubyString(railsTableName(table, target.c))}).find { |column| column.name == ${rubyString(statement.like)} }.sql_type`;
+      return [`add_column ${rubyTable(table, target.c)}, ${rubySymbol(statement.column)}, ${type}`];
     }
     case 'backfill': {
       const set = Object.entries(statement.set).map(([column, expression]) => `${quoteName(column, target.c.engine)} = ${expression}`).join(', ');

@@ -1,7 +1,7 @@
 import type { QualifiedName } from '../../operations/index.ts';
-import { printName } from '../../operations/index.ts';
 import type { RemedyContext } from '../context.ts';
 import { modelClass } from '../model.ts';
+import { railsTableName } from './column.ts';
 import { rubyString } from './literal.ts';
 
 /** The lines of a model declared in a migration. Single-table inheritance is switched off when the table has its column, because the subclasses are not there. */
@@ -10,7 +10,7 @@ export function declareModel(name: string, table: QualifiedName, c: RemedyContex
   const inherits = c.schema.table(table)?.columns.has(inheritance) ?? false;
   return [
     `class ${name} < ActiveRecord::Base`,
-    `  self.table_name = ${rubyString(printName(table))}`,
+    `  self.table_name = ${rubyString(railsTableName(table, c))}`,
     ...(inherits ? ['  self.inheritance_column = :_type_disabled'] : []),
     'end',
   ];

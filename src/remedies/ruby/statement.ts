@@ -26,34 +26,34 @@ function inRails(deed: Deed, target: RubyTarget): RubyStatement | null {
       const column = columnArguments(deed.column, target);
       if (column === null || (deed.ifNotExists && !since(target, 6, 1))) return null;
       const guard = deed.ifNotExists ? [['if_not_exists', 'true'] as const] : [];
-      return once(rubyCall('add_column', [rubyTable(deed.table), rubySymbol(deed.column.name), column.type], [...column.options, ...guard]), true);
+      return once(rubyCall('add_column', [rubyTable(deed.table, target.c), rubySymbol(deed.column.name), column.type], [...column.options, ...guard]), true);
     }
     case 'drop-column': {
       if (deed.cascade || (deed.ifExists && !since(target, 6, 1))) return null;
       const known = target.c.schema.table(deed.table)?.columns.get(deed.column);
       const column = known ? columnArguments(known, target) : null;
       const guard = deed.ifExists ? [['if_exists', 'true'] as const] : [];
-      return once(rubyCall('remove_column', [rubyTable(deed.table), rubySymbol(deed.column), ...(column ? [column.type] : [])], [...(column?.options ?? []), ...guard]), column !== null);
+      return once(rubyCall('remove_column', [rubyTable(deed.table, target.c), rubySymbol(deed.column), ...(column ? [column.type] : [])], [...(column?.options ?? []), ...guard]), column !== null);
     }
     case 'rename-column':
-      return once(rubyCall('rename_column', [rubyTable(deed.table), rubySymbol(deed.column), rubySymbol(deed.to)]), true);
+      return once(rubyCall('rename_column', [rubyTable(deed.table, target.c), rubySymbol(deed.column), rubySymbol(deed.to)]), true);
     case 'rename-table':
-      return deed.table.schema === null && deed.to.schema === null ? once(rubyCall('rename_table', [rubyTable(deed.table), rubyTable(deed.to)]), true) : null;
+      return deed.table.schema === null && deed.to.schema === null ? once(rubyCall('rename_table', [rubyTable(deed.table, target.c), rubyTable(deed.to, target.c)]), true) : null;
     case 'drop-table':
-      return once(rubyCall('drop_table', [rubyTable(deed.table)], [deed.ifExists ? ['if_exists', 'true'] : null, deed.cascade ? ['force', ':cascade'] : null]), false);
+      return once(rubyCall('drop_table', [rubyTable(deed.table, target.c)], [deed.ifExists ? ['if_exists', 'true'] : null, deed.cascade ? ['force', ':cascade'] : null]), false);
     case 'alter-column-type':
       return changeColumn(deed, target);
     case 'set-not-null': {
       const fill = rubyDefault(deed.fill, target);
-      return fill === null ? null : once(rubyCall('change_column_null', [rubyTable(deed.table), rubySymbol(deed.column), 'false', ...(fill === 'nil' ? [] : [fill])]), true);
+      return fill === null ? null : once(rubyCall('change_column_null', [rubyTable(deed.table, target.c), rubySymbol(deed.column), 'false', ...(fill === 'nil' ? [] : [fill])]), true);
     }
     case 'drop-not-null':
-      return once(rubyCall('change_column_null', [rubyTable(deed.table), rubySymbol(deed.column), 'true']), true);
+      return once(rubyCall('change_column_null', [rubyTable(deed.table, target.c), rubySymbol(deed.column), 'true']), true);
     case 'set-default': {
       const to = rubyDefault(deed.default, target);
       const from = deed.from === null ? null : rubyDefault(deed.from, target);
       if (to === null) return null;
-      const args = [rubyTable(deed.table), rubySymbol(deed.column)];
+      const args = [rubyTable(deed.table, target.c), rubySymbol(deed.column)];
       if (from === null || !since(target, 5, 0)) return once(rubyCall('change_column_default', [...args, to]), false);
       return once(rubyCall('change_column_default', args, [['from', from], ['to', to]]), true);
     }
@@ -62,7 +62,7 @@ function inRails(deed: Deed, target: RubyTarget): RubyStatement | null {
     case 'drop-index':
       return removeIndex(deed, target);
     case 'rename-index':
-      return deed.table === null ? null : once(rubyCall('rename_index', [rubyTable(deed.table), rubyString(deed.name), rubyString(deed.to)]), true);
+      return deed.table === null || deed.table.schema !== null ? null : once(rubyCall('rename_index', [rubyTable(deed.table, target.c), rubyString(deed.name), rubyString(deed.to)]), true);
     case 'add-foreign-key':
       return addForeignKeyLine(deed, target);
     case 'add-check':
@@ -74,10 +74,10 @@ function inRails(deed: Deed, target: RubyTarget): RubyStatement | null {
     case 'drop-constraint':
       return removeConstraintLine(deed, target);
     case 'create-enum':
-      return since(target, 7, 0) ? once(rubyCall('create_enum', [rubyName(printName(deed.type)), `[${deed.values.map(rubyString).join(', ')}]`]), true) : null;
+      return since(target, 7, 0) ? once(rubyCall('create_enum', [rubyTable(deed.type, target.c), `[${deed.values.map(rubyString).join(', ')}]`]), true) : null;
     case 'add-enum-value':
       if (!since(target, 7, 1)) return null;
-      return once(rubyCall('add_enum_value', [rubyName(printName(deed.type)), rubyString(deed.value)], [
+      return once(rubyCall('add_enum_value', [rubyTable(deed.type, target.c), rubyString(deed.value)], [
         deed.before === null ? null : ['before', rubyString(deed.before)],
         deed.after === null ? null : ['after', rubyString(deed.after)],
         deed.ifNotExists ? ['if_not_exists', 'true'] : null,
@@ -92,10 +92,10 @@ function changeColumn(deed: Extract<Deed, { kind: 'alter-column-type' }>, target
     const column = columnArguments({ ...deed.restated, type: deed.type }, target);
     if (column === null) return null;
     // Rails takes a column without `null:` as nullable here, and one without `default:` as having none.
-    return { lines: [rubyCall('change_column', [rubyTable(deed.table), rubySymbol(deed.column), column.type], column.options)], reversible: false };
+    return { lines: [rubyCall('change_column', [rubyTable(deed.table, target.c), rubySymbol(deed.column), column.type], column.options)], reversible: false };
   }
   const type = rubyType(deed.type, target);
-  const line = rubyCall('change_column', [rubyTable(deed.table), rubySymbol(deed.column), type.name], [
+  const line = rubyCall('change_column', [rubyTable(deed.table, target.c), rubySymbol(deed.column), type.name], [
     ...type.options,
     deed.collation === null ? null : ['collation', rubyString(deed.collation)],
     deed.using === null || isMysql(target.c.engine) ? null : ['using', rubyString(deed.using)],

@@ -59,7 +59,7 @@ const postgresNames = new Set(
 
 function mysqlWord(type: ColumnType, target: RubyTarget): Word | null {
   const [first, second] = type.args;
-  const size = (name: string, word: string): Word => (since(target, 6, 0) ? [name, ['size', word]] : [name, ['limit', String(sizes[word] ?? 0)]]);
+  const size = (name: string, word: string): Word => (since(target, 6, 0) ? [name, ['size', `:${word}`]] : [name, ['limit', String(sizes[word] ?? 0)]]);
   switch (type.name) {
     case 'varchar':
       return [':string', ...(first === undefined || first === 255 ? [] : limit(first))];

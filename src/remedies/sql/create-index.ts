@@ -47,6 +47,7 @@ export function comparedKeys(index: IndexDefinition, engine: Engine): string[] {
 }
 
 function expressionKey(expression: string, engine: Engine): string {
+  if (/^"(?:[^"]|"")+"$|^`(?:[^`]|``)+`$/.test(expression)) return expression;
   const call = /^[a-z_][a-z0-9_.]*\([^()]*\)$/i.test(expression);
   const wrapped = expression.startsWith('(') && expression.endsWith(')') && closesAtEnd(expression);
   return (call && !isMysql(engine)) || wrapped ? expression : `(${expression})`;

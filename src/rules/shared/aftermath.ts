@@ -22,7 +22,7 @@ export function aftermathSentence(operation: Operation, earlier: boolean, contex
       return 'The whole migration rolls back, and every deploy stops here until the rows are repaired.';
     case 'committed':
       return earlier
-        ? `${engine} commits every schema statement at once, so what ran before it stays applied while the migration counts as not run.`
+        ? `Nothing rolls back on ${engine}: what ran before it stays applied while the migration counts as not run.`
         : 'The deploy stops here until the rows are repaired.';
     case 'kept':
       return earlier

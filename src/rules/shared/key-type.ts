@@ -18,6 +18,13 @@ export function matchKeyTypes(column: ColumnType, key: ColumnType, engine: Engin
   return size < wanted ? 'overflows' : 'fits';
 }
 
+/** Compares the types where only the names say that one references the other: integers that are too narrow, and an integer against a uuid. */
+export function compareByName(column: ColumnType, key: ColumnType): KeyMatch {
+  const [own, other] = [family(column), family(key)];
+  if (own === 'integer' && other === 'integer') return width(column) < width(key) ? 'overflows' : 'fits';
+  return (own === 'uuid' && other === 'integer') || (own === 'integer' && other === 'uuid') ? 'refused' : 'unknown';
+}
+
 function family({ name, array }: ColumnType): string | null {
   if (array) return null;
   if (name in widths) return 'integer';

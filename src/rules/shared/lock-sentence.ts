@@ -2,7 +2,7 @@ import type { Blocks, Cost, Lock } from '../../engines/effect.ts';
 import type { HeldLock } from '../../engines/ledger.ts';
 import type { Operation } from '../../operations/index.ts';
 import { sameName } from '../../operations/index.ts';
-import { quoted } from './names.ts';
+import { listed, quoted } from './names.ts';
 
 const statementNames: Partial<Record<Operation['kind'], string>> = {
   'create-table': 'CREATE TABLE', 'drop-table': 'DROP TABLE', 'create-index': 'CREATE INDEX', 'drop-index': 'DROP INDEX', 'reindex': 'REINDEX',
@@ -20,28 +20,32 @@ export function lockName(lock: Lock): string {
   return `${/^[AE]/.test(lock.mode) ? 'an' : 'a'} ${lock.mode} lock`;
 }
 
-/** What other sessions cannot do meanwhile: `read or write it`, `write to it`. */
-export function blockedWords(blocks: Blocks): string {
-  return blocks.reads ? (blocks.writes ? 'read or write it' : 'read it') : 'write to it';
+/** What other sessions cannot do meanwhile: `read or write it`, `write to it`, `write to them`. */
+export function blockedWords(blocks: Blocks, several = false): string {
+  const it = several ? 'them' : 'it';
+  return blocks.reads ? (blocks.writes ? `read or write ${it}` : `read ${it}`) : `write to ${it}`;
 }
 
-const untilWords: Record<Cost, string> = {
-  'constant': 'for as long as the statement waits for the lock and until the transaction ends',
-  'scan': 'until the whole table has been scanned',
-  'index-build': 'until the index has been built from every row',
-  'rewrite': 'until every row and every index has been written anew',
-  'rows': 'until the rows it touches are done and the transaction ends',
+const workWords: Record<Exclude<Cost, 'constant'>, string> = {
+  'scan': 'the whole table has been scanned',
+  'index-build': 'the index has been built',
+  'rewrite': 'every row and every index has been written anew',
+  'rows': 'the rows it touches are done',
 };
 
 /**
- * The lock, what it blocks and for how long, as one or two sentences. For work in constant time the second one says why it still matters:
+ * The lock, what it blocks and for how long, as one or two sentences; `alsoOn` are further locks of the same mode. For work in constant time the second one says why it still matters:
  * a lock request waits behind open transactions, and every later query waits behind the request.
  */
-export function lockSentence(operation: Operation, lock: Lock): string {
-  const sentence = `${statementName(operation)} takes ${lockName(lock)} on ${quoted(lock.table)}: no other session can ${blockedWords(lock.blocks)} ${untilWords[lock.cost]}.`;
-  return lock.cost === 'constant'
-    ? `${sentence} The work itself takes a moment, but the statement waits for every open transaction that uses the table, and every later query waits behind it.`
-    : sentence;
+export function lockSentence(operation: Operation, lock: Lock, alsoOn: readonly Lock[] = []): string {
+  const takes = `${statementName(operation)} takes ${lockName(lock)} on ${listed([lock, ...alsoOn].map((each) => each.table))}`;
+  const blocked = `no other session can ${blockedWords(lock.blocks, alsoOn.length > 0)}`;
+  const inTransaction = operation.transaction !== null;
+  if (lock.cost === 'constant') {
+    return `${takes}: ${blocked}${inTransaction ? ' until the transaction ends' : ' meanwhile'}. `
+      + 'The work itself takes a moment, but the statement waits for every open transaction that uses the table, and every later query waits behind it.';
+  }
+  return `${takes}: ${blocked} until ${workWords[lock.cost]}${inTransaction ? ' and the transaction has ended' : ''}.`;
 }
 
 /**
@@ -51,4 +55,12 @@ export function lockSentence(operation: Operation, lock: Lock): string {
 export function heldSentence(lock: Lock, held: readonly HeldLock[]): string {
   const stronger = held.find((earlier) => sameName(earlier.table, lock.table) && earlier.blocks.reads && !lock.blocks.reads);
   return stronger ? ` Reads wait as well: ${quoted(stronger.by.verb)} before it in the same transaction still holds ${lockName(stronger)} on the table.` : '';
+}
+
+/** Locks as a sentence lists them, one mode after the other: `ACCESS EXCLUSIVE locks on "a" and "b", a SHARE lock on "c"`. */
+export function lockList(locks: readonly Lock[]): string {
+  return [...new Set(locks.map((lock) => lock.mode))].map((mode) => {
+    const same = locks.filter((lock) => lock.mode === mode);
+    return `${same.length === 1 && same[0] ? lockName(same[0]) : `${mode} locks`} on ${listed(same.map((lock) => lock.table))}`;
+  }).join(', ');
 }

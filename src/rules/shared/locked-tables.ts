@@ -74,3 +74,16 @@ function isTarget(lock: Lock, step: Step): boolean {
   const table: QualifiedName | null = tableOf(step.operation);
   return lock.role === 'target' || (table !== null && sameName(table, lock.table));
 }
+
+/** The steps of each transaction, in order; statements that commit by themselves are left out. */
+export function stepsByTransaction(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const groups = new Map<number, Step[]>();
+  for (const step of steps) {
+    const { transaction } = step.operation;
+    if (transaction === null || step.effect.inTransaction === 'commits') continue;
+    const group = groups.get(transaction);
+    if (group) group.push(step);
+    else groups.set(transaction, [step]);
+  }
+  return [...groups.values()];
+}

@@ -25,7 +25,8 @@ function isWorkedOn({ role }: Lock): boolean {
 
 /** The lock's sentence, what earlier locks add to it, and what the engine cannot tell for sure. */
 export function lockReason(context: StepContext, lock: Lock): string {
-  return lockSentence(context.operation, lock) + heldSentence(lock, context.held) + unsureSentence(context.effect);
+  const parents = context.effect.locks.filter((other) => other !== lock && other.mode === lock.mode && !isWorkedOn(other) && isBusy(other.table, context));
+  return lockSentence(context.operation, lock, parents.slice(0, 3)) + heldSentence(lock, context.held) + unsureSentence(context.effect);
 }
 
 /** What could not be told about an effect, as a sentence with a space before it, or an empty string. */

@@ -13,10 +13,13 @@ export function quotedColumn(table: QualifiedName | string, column: string): str
 
 /** Names in double quotes, joined as a sentence does: `"a", "b" and "c"`. */
 export function listed(names: readonly (QualifiedName | string)[], joint: 'and' | 'or' = 'and'): string {
-  const all = names.map(quoted);
-  const last = all.pop();
-  if (last === undefined) return '';
-  return all.length === 0 ? last : `${all.join(', ')} ${joint} ${last}`;
+  return joined(names.map(quoted), joint);
+}
+
+/** Clauses joined as a sentence does: `the index, the key and the constraint`. */
+export function joined(clauses: readonly string[], joint: 'and' | 'or' = 'and'): string {
+  const last = clauses.at(-1) ?? '';
+  return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(', ')} ${joint} ${last}`;
 }
 
 /** The first `length` characters of a text on one line, with an ellipsis when more follows. */

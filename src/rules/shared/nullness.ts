@@ -16,6 +16,7 @@ export function nullRisk(table: QualifiedName, column: string, context: StepCont
   if (rowFixBefore(table, [column], context.steps) || checkedBefore(table, context.steps)) return 'never';
   const added = context.steps.some(({ operation }) => operation.kind === 'add-column' && operation.column.name === column && fillsRows(operation.column));
   if (added || (definition && fillsRows(definition) && context.table?.newColumns.has(column))) return 'never';
+  if (context.steps.some(({ operation }) => operation.kind === 'alter-column-type' && operation.column === column && /coalesce/i.test(operation.using ?? ''))) return 'never';
   return definition && fillsRows(definition) && !setHere(column, context) ? 'perhaps' : 'likely';
 }
 

@@ -95,7 +95,8 @@ export function claimName(claim: UniqueClaim): string {
   return name === null ? `a ${claim.what}` : `the ${claim.what} "${name}"`;
 }
 
-/** The columns and expressions of the claim, for a sentence: `"account_id" and "email"`. */
+/** The columns and expressions of the claim, for a sentence: `"account_id" and "email"`, with the condition of a partial index. */
 export function claimKeys(claim: UniqueClaim): string {
-  return listed(claim.keys.map((key) => key.column ?? key.expression ?? ''));
+  const keys = listed(claim.keys.map((key) => key.column ?? key.expression ?? ''));
+  return claim.where === null ? keys : `${keys} (where ${claim.where})`;
 }

@@ -1,10 +1,10 @@
-import type { Engine } from '../../operations/index.ts';
-import { isDataChange, isMysql, isSchemaChange } from '../../operations/index.ts';
+import type { Engine, Operation } from '../../operations/index.ts';
+import { isDataChange, isMysql, isSchemaChange, sameName, tableOf } from '../../operations/index.ts';
 import type { Step } from '../rule.ts';
 
 /**
- * The steps that change anything, in groups that are kept or undone together: those of one transaction, and the parts of one statement.
- * MySQL commits at every schema statement, so only the parts of one statement stay together there.
+ * The steps that change anything, in groups that are kept or undone together: those of one transaction, and those of one text of SQL.
+ * MySQL commits at every schema statement, so only the parts of one ALTER TABLE stay together there.
  */
 export function unitsOf(steps: readonly Step[], engine: Engine): Step[][] {
   const units: Step[][] = [];
@@ -12,16 +12,27 @@ export function unitsOf(steps: readonly Step[], engine: Engine): Step[][] {
     const { operation } = step;
     if (!isSchemaChange(operation) && !isDataChange(operation) && operation.kind !== 'opaque') continue;
     const unit = units.at(-1);
-    if (unit && belongs(step, unit, engine)) unit.push(step);
+    if (unit && belongs(operation, unit.map((one) => one.operation), engine)) unit.push(step);
     else units.push([step]);
   }
   return units;
 }
 
-function belongs({ operation }: Step, unit: readonly Step[], engine: Engine): boolean {
-  const previous = unit.at(-1)?.operation;
+function belongs(operation: Operation, unit: readonly Operation[], engine: Engine): boolean {
+  const previous = unit.at(-1);
   if (!previous) return false;
-  if (operation.transaction !== null && !isMysql(engine)) return previous.transaction === operation.transaction;
-  if (previous.transaction !== operation.transaction || operation.language !== 'sql') return false;
-  return previous.statement.start === operation.statement.start && previous.statement.end === operation.statement.end && !unit.some((step) => step.operation.at.start === operation.at.start && step.operation.at.end === operation.at.end);
+  if (!isMysql(engine) && operation.transaction !== null) return previous.transaction === operation.transaction;
+  if (previous.transaction !== operation.transaction || !sameText(operation, previous)) return false;
+  return !isMysql(engine) || sameTable(operation, previous);
+}
+
+/** True when both stand in one text of SQL that is sent as a whole, in the same run of it: Postgres makes that one transaction. */
+export function sameText(a: Operation, b: Operation): boolean {
+  if (a.language !== 'sql' || b.language !== 'sql' || a.statement.start !== b.statement.start || a.statement.end !== b.statement.end) return false;
+  return a.via.length === b.via.length && a.via.every((place, at) => place.path === b.via[at]?.path && place.start === b.via[at]?.start);
+}
+
+function sameTable(a: Operation, b: Operation): boolean {
+  const [one, other] = [tableOf(a), tableOf(b)];
+  return one !== null && other !== null && sameName(one, other);
 }

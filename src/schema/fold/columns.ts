@@ -2,11 +2,12 @@ import { indexColumns, printName, sameType } from '../../operations/index.ts';
 import type { ColumnDefinition, ColumnType, IndexDefinition, OperationOf, QualifiedName } from '../../operations/index.ts';
 import { railsIndexName } from '../default-name.ts';
 import { mentions, renameIn } from '../expression.ts';
+import { restatedColumn } from '../restated.ts';
 import { partitionsOf, putTable, putView, referencing, tableAt, viewsReading, writable } from '../store.ts';
 import type { Store } from '../store.ts';
 import { withRenamedColumn, withoutColumn } from '../table-parts.ts';
 import type { Table } from '../table.ts';
-import { isMysqlStore, storedColumn, withInlineConstraints } from './definition.ts';
+import { isMysqlStore, plainDefault, storedColumn, withInlineConstraints } from './definition.ts';
 import type { Reading } from './definition.ts';
 import { alterTable, isFull, surely } from './fold.ts';
 import type { Folds } from './fold.ts';
@@ -20,11 +21,11 @@ function alterAll(store: Store, name: QualifiedName, change: (table: Table) => T
 }
 
 /** Changes one column of a table; a column that was never seen is left unseen. */
-function alterColumn(store: Store, name: QualifiedName, column: string, change: (column: ColumnDefinition) => ColumnDefinition): void {
+function alterColumn(store: Store, name: QualifiedName, column: string, change: (column: ColumnDefinition, table: Table) => ColumnDefinition): void {
   alterAll(store, name, (table) => {
     const before = table.columns.get(column);
     if (before === undefined) return table;
-    return { ...table, columns: new Map(table.columns).set(column, change(before)) };
+    return { ...table, columns: new Map(table.columns).set(column, change(before, table)) };
   });
 }
 
@@ -46,12 +47,9 @@ function placed(columns: Table['columns'], column: ColumnDefinition, position: C
 
 const unknownType: ColumnType = { name: 'unknown', args: [], dynamic: true };
 
-function newType(column: ColumnDefinition, operation: OperationOf<'alter-column-type'>): ColumnDefinition {
-  const { restated } = operation;
-  if (restated !== null) {
-    const { position: _position, unique: _unique, references: _references, check: _check, primaryKey: _primaryKey, ...rest } = restated;
-    return { ...rest, name: column.name, nullable: rest.nullable };
-  }
+function newType(column: ColumnDefinition, operation: OperationOf<'alter-column-type'>, inKey: boolean): ColumnDefinition {
+  const restated = restatedColumn(column, operation, inKey);
+  if (restated !== null) return restated;
   const { collation: _collation, ...rest } = column;
   return operation.collation === null ? { ...rest, type: operation.type } : { ...rest, type: operation.type, collation: operation.collation };
 }
@@ -105,8 +103,8 @@ export const columnFolds: Folds = {
   },
 
   'alter-column-type'(store, operation, how) {
-    alterColumn(store, operation.table, operation.column, (column) => {
-      if (surely(how)) return newType(column, operation);
+    alterColumn(store, operation.table, operation.column, (column, table) => {
+      if (surely(how)) return newType(column, operation, table.primaryKey.includes(operation.column));
       return sameType(column.type, operation.type) ? column : { ...column, type: unknownType };
     });
     const position = operation.restated?.position;
@@ -128,7 +126,7 @@ export const columnFolds: Folds = {
   'set-default'(store, operation, how) {
     alterColumn(store, operation.table, operation.column, (column) => ({
       ...column,
-      default: surely(how) ? operation.default : { kind: 'unknown', text: 'set on a condition' },
+      default: surely(how) ? plainDefault(operation.default) : { kind: 'unknown', text: 'set on a condition' },
     }));
   },
 

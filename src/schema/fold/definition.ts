@@ -1,4 +1,5 @@
-import type { Check, ColumnDefinition, ForeignKey, IndexDefinition, OperationContext, OperationOf } from '../../operations/index.ts';
+import { noDefault } from '../../operations/index.ts';
+import type { Check, ColumnDefinition, Default, ForeignKey, IndexDefinition, OperationContext, OperationOf } from '../../operations/index.ts';
 import { defaultCheckName, defaultForeignKeyName, defaultIndexName, defaultUniqueName } from '../default-name.ts';
 import type { Store } from '../store.ts';
 import { linkedPrefix } from '../table-parts.ts';
@@ -16,12 +17,18 @@ export interface Reading {
  * and what is implied is written out (keys, identity and serial columns hold no NULL).
  */
 export function storedColumn(table: Table, column: ColumnDefinition): ColumnDefinition {
-  const { primaryKey, unique: _unique, references: _references, check: _check, position: _position, ...rest } = column;
+  const { primaryKey, unique: _unique, references: _references, check: _check, position: _position, ...written } = column;
+  const rest = written.default === plainDefault(written.default) ? written : { ...written, default: noDefault };
   const serial = serialTypes.get(column.type.name);
   const nullable = rest.nullable && !primaryKey && !serial && !rest.identity;
   if (!serial) return nullable === rest.nullable ? rest : { ...rest, nullable };
   const sql = `nextval('${table.name.name}_${column.name}_seq'::regclass)`;
   return { ...rest, nullable, type: { ...rest.type, name: serial }, default: { kind: 'expression', sql, functions: ['nextval'] } };
+}
+
+/** DEFAULT NULL is no default. */
+export function plainDefault(value: Default): Default {
+  return value.kind === 'constant' && value.value === null ? noDefault : value;
 }
 
 const serialTypes = new Map([['smallserial', 'smallint'], ['serial', 'integer'], ['bigserial', 'bigint']]);
@@ -75,9 +82,15 @@ export function withUnique(table: Table, unique: UniqueConstraint, reading: Read
 export function withIndex(table: Table, index: IndexDefinition, reading: Reading): Table {
   if (!hasRoom(table.indexes)) return table;
   const name = index.name ?? (reading.language === 'ruby' ? null : defaultIndexName(reading.store.engine, table, index));
-  const others = name === null ? table.indexes : table.indexes.filter((other) => other.name !== name);
+  const others = table.indexes.filter((other) => (name === null || other.name !== name) && !(isMysqlStore(reading.store) && replacesKeyIndex(table, other, index)));
   const named = index.name === null && name !== null ? { ...index, name, generatedName: true } : index;
   return { ...table, indexes: append(others, named.table === table.name ? named : { ...named, table: table.name }) };
+}
+
+/** MySQL drops the index that it made for a foreign key once another one serves the key. */
+function replacesKeyIndex(table: Table, made: IndexDefinition, index: IndexDefinition): boolean {
+  return made.generatedName === true && !made.unique && table.foreignKeys.some((key) => key.name !== null && key.name === made.name)
+    && made.keys.every((key, at) => key.column === index.keys[at]?.column);
 }
 
 /** True for the engines whose unique constraints are indexes and whose foreign keys need one. */

@@ -47,7 +47,10 @@ describe('verbs of libraries', () => {
     ['add_concurrent_foreign_key', [':posts', ':users'], { column: ':user_id', on_delete: ':nullify', validate: false }, [{ foreignKey: { onDelete: 'set null' } }]],
     ['add_text_limit', [':users', ':a', 255], {}, [{ check: { expression: 'char_length(a) <= 255', validated: false } }, { kind: 'validate-constraint' }]],
     ['add_not_null_constraint', [':users', ':a'], {}, [{ check: { validated: false } }, { kind: 'validate-constraint' }]],
-    ['change_column_type_concurrently', [':users', ':a', ':bigint'], {}, [{ kind: 'opaque' }]],
+    ['change_column_type_concurrently', [':users', ':a', ':bigint'], {}, [{ kind: 'add-column', column: { name: 'a_for_type_change', type: { name: 'bigint' } } }, { kind: 'create-trigger' }, { kind: 'update-rows', mode: { by: 'batches' } }]],
+    ['rename_column_concurrently', [':users', ':a', ':b'], {}, [{ kind: 'add-column', column: { name: 'b', type: { dynamic: true } } }, { kind: 'create-trigger' }, { kind: 'update-rows' }]],
+    ['cleanup_concurrent_column_rename', [':users', ':a', ':b'], {}, [{ kind: 'drop-trigger' }, { kind: 'drop-column', column: 'a' }]],
+    ['cleanup_concurrent_column_type_change', [':users', ':a'], {}, [{ kind: 'opaque' }]],
     ['prepare_async_index', [':users', ':a'], {}, [{ kind: 'other' }]],
     // pg_ha_migrations
     ['safe_add_column', [':users', ':a', ':text'], {}, [{ kind: 'add-column' }]],

@@ -18,7 +18,7 @@ describe('add_index', () => {
     ['name varchar_pattern_ops', {}, {}, { index: { keys: [{ column: 'name', opclass: 'varchar_pattern_ops' }] } }],
     ["coalesce(a, 'x,y'), b", {}, {}, { index: { keys: [{ expression: "coalesce(a, 'x,y')" }, { column: 'b' }] } }],
     [':a', { algorithm: ':concurrently' }, {}, { concurrently: true, algorithm: null }],
-    [':a', { algorithm: ':inplace' }, { engine: 'mysql' }, { concurrently: false, algorithm: 'inplace' }],
+    [':a', { algorithm: ':inplace' }, { engine: 'mysql' }, { concurrently: false, algorithm: 'INPLACE' }],
     [':a', { type: ':fulltext' }, { engine: 'mysql' }, { index: { method: 'fulltext', unique: false } }],
     [':a', { where: 'b IS NULL', include: [':c', ':d'], nulls_not_distinct: true, comment: 'x' }, {}, { index: { where: 'b IS NULL', include: ['c', 'd'], nullsNotDistinct: true, comment: 'x' } }],
     [':a', { if_not_exists: true, name: 'mine' }, {}, { ifNotExists: true, index: { name: 'mine' } }],

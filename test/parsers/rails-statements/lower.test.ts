@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { isStatementName, spellStatement } from '../../../src/parsers/rails/statements/lower.ts';
 import { lowered } from './lowered.ts';
 
+it('says so when a splat may hold more', () => {
+  expect(lowered('add_column', [':a', ':b', ':string'], {}, { incomplete: true }).deeds).toMatchObject([{ kind: 'add-column' }, { kind: 'opaque' }]);
+  expect(lowered('create_table', [':a'], {}, { incomplete: true, schemaFile: true }, [['string', [':b']]]).deeds).toMatchObject([{ kind: 'create-table' }]);
+});
+
 describe('statement names', () => {
   it.each(['add_index', 'add_belongs_to', 'create_join_table', 'validate_check_constraint', 'unsafe_add_column', 'add_concurrent_index', 'create_view'])('%s is one', (name) => {
     expect(isStatementName(name)).toBe(true);

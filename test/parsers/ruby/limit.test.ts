@@ -61,6 +61,10 @@ describe('odd files', () => {
     expect(tree.program.body).toHaveLength(15_000);
   });
 
+  it('what only older releases take is valid', () => {
+    expect(messages('a { |x| it }\nb[c: 1] = 2\n')).toEqual([]);
+  });
+
   it('an encoding comment does not count: the text is decoded already', () => {
     expect(nodesOf(parse('# encoding: euc-jp\na "日本"\ndef up = b "x"\n'), 'string')[0]?.parts).toMatchObject([{ value: '日本' }]);
   });

@@ -2,6 +2,8 @@ import type { RubyNode } from '../../ruby/syntax.ts';
 import type { Value } from '../value.ts';
 import { array, hash, nil, unknown } from '../values/make.ts';
 import { equal } from '../values/inspect.ts';
+import { relationValue } from '../records/relation.ts';
+import { relationOf } from '../values/special.ts';
 import { evaluateCall } from './call.ts';
 import { evaluate } from './evaluate.ts';
 import { scopeOf, type Frame } from './frame.ts';
@@ -31,6 +33,11 @@ export function assign(machine: Machine, target: RubyNode, value: Value, frame: 
 
 /** `a, (b, *c) = value`. */
 export function destructure(machine: Machine, targets: readonly RubyNode[], value: Value, frame: Frame): void {
+  const rows = relationOf(value);
+  if (rows && rows.form !== 'record' && rows.form !== 'new') {
+    for (const target of targets) assign(machine, target, relationValue({ ...rows, form: target.type === 'splat' ? 'list' : 'record', scope: target.type === 'splat' ? rows.scope : 'bounded' }, target), frame);
+    return;
+  }
   const items = value.type === 'array' ? value.items : null;
   const splat = targets.findIndex((target) => target.type === 'splat');
   targets.forEach((target, position) => {

@@ -3,10 +3,10 @@ import type { Call, Identifier, RubyNode } from '../../ruby/syntax.ts';
 import { relationMethod } from '../records/methods.ts';
 import type { Value } from '../value.ts';
 import { arrayMethod } from '../values/arrays.ts';
-import { commonMethod } from '../values/common.ts';
 import { hashMethod } from '../values/hashes.ts';
 import { nil, unknown } from '../values/make.ts';
 import { numberMethod } from '../values/numbers.ts';
+import { objectMethod } from '../values/object.ts';
 import { closureOf, relationOf, special, type Closure } from '../values/special.ts';
 import { stringMethod } from '../values/strings.ts';
 import { assignedNames } from './assigned.ts';
@@ -22,8 +22,20 @@ import { selfCall } from './self-call.ts';
 
 /** A call as written. `more` are arguments that stand outside it: the value of an attribute write. */
 export function evaluateCall(machine: Machine, node: Call, frame: Frame, more: readonly Value[] = []): Value {
-  const receiver = node.receiver ? evaluateReceiver(machine, node, frame) : null;
-  if (machine.jump) return nil(node);
+  const links: Call[] = [node];
+  for (let next = node.receiver; next?.type === 'call'; next = next.receiver) links.push(next);
+  const innermost = links.at(-1)?.receiver ?? null;
+  let value: Value | null = innermost ? evaluateReceiver(machine, innermost, links.at(-1) ?? node, frame) : null;
+  for (const link of links.reverse()) {
+    if (machine.jump || machine.exhausted) return nil(node);
+    machine.budget.steps -= 1;
+    value = evaluateLink(machine, link, value, frame, link === node ? more : []);
+  }
+  return value ?? nil(node);
+}
+
+/** One call of a chain, its receiver being evaluated: long chains do not nest. */
+function evaluateLink(machine: Machine, node: Call, receiver: Value | null, frame: Frame, more: readonly Value[]): Value {
   if (node.safe && receiver?.type === 'nil') return receiver;
   const evaluated = (): ReturnType<typeof evaluateArguments> => evaluateArguments(machine, node.args, frame);
   const { args, complete, keywords } = node.receiver === null && namesOnly.has(node.name) ? silently(machine, evaluated) : evaluated();
@@ -72,9 +84,8 @@ function caller(machine: Machine, frame: Frame, node: RubyNode): Invocation['cal
   return (receiver, name, args) => callMethod(machine, frame, receiver, name, args, node);
 }
 
-function evaluateReceiver(machine: Machine, node: Call, frame: Frame): Value {
-  const receiver = node.receiver as RubyNode;
-  if (receiver.type === 'constant' && !receiver.scope) return constantValue(machine, receiver, frame, node.name);
+function evaluateReceiver(machine: Machine, receiver: RubyNode, call: Call, frame: Frame): Value {
+  if (receiver.type === 'constant' && !receiver.scope) return constantValue(machine, receiver, frame, call.name);
   return evaluate(machine, receiver, frame);
 }
 
@@ -87,7 +98,7 @@ export function dispatch(inv: Invocation): Value {
     return unknownOf(inv);
   }
   if (receiver === null) return selfCall(inv);
-  const value = methodOf(inv, receiver) ?? commonMethod(inv, receiver);
+  const value = methodOf(inv, receiver) ?? objectMethod(inv, receiver);
   if (value) return value;
   if (inv.closure && receiver.type !== 'relation') return roleMethod(inv, unknown('?', inv.node)) ?? unknownOf(inv);
   return unknownOf(inv);

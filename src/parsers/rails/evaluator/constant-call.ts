@@ -1,7 +1,7 @@
 import { conventionalTable, guessedRelation, modelOf } from '../records/model.ts';
 import { chained, relationValue } from '../records/relation.ts';
 import { relationMethod } from '../records/methods.ts';
-import { literalText, type Value } from '../value.ts';
+import type { Value } from '../value.ts';
 import { array, boolean, computed, hash, nil, symbol, unknown } from '../values/make.ts';
 import { special } from '../values/special.ts';
 import { findMethod } from './ancestors.ts';

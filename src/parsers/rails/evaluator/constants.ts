@@ -137,7 +137,7 @@ function frameworkValue(machine: Machine, name: string, node: RubyNode): Value |
     if (name.endsWith('::MINOR') && version[1] !== undefined) return number(version[1], node);
     if (name.endsWith('::STRING') && version.length > 0) return computed(version.join('.'), node);
   }
-  return /^[A-Z][A-Z0-9_]*$/.test(name) && name !== 'ENV' && name !== 'DB' && name !== 'JSON' && name !== 'YAML' && name !== 'CSV' ? unknown(name, node, node) : null;
+  return /(^|::)([A-Z][A-Z0-9]*_[A-Z0-9_]*|ARGV|STDOUT|STDERR|STDIN|INFINITY|EPSILON|MAX|MIN|NAN)$/.test(name) ? unknown(name, node, node) : null;
 }
 
 function isReserved(name: string): boolean {

@@ -12,7 +12,7 @@ import { callClosure } from './blocks.ts';
 import { evaluateBegin, evaluateCase, evaluateIf, evaluateLogical, evaluateLoop } from './branches.ts';
 import { constantValue } from './constants.ts';
 import { evaluateCall, evaluateIdentifier, callMethod } from './call.ts';
-import { exhaust } from './emit.ts';
+import { emitOpaque, exhaust } from './emit.ts';
 import { lookUpLocal, type Frame } from './frame.ts';
 import { statementSpan } from './statement-span.ts';
 import { limits, silently, sourceText, within, type Machine } from './machine.ts';
@@ -21,11 +21,12 @@ import { limits, silently, sourceText, within, type Machine } from './machine.ts
 export function evaluate(machine: Machine, node: RubyNode, frame: Frame): Value {
   const { budget } = machine;
   budget.steps -= 1;
-  if (budget.steps < 0 || budget.depth > limits.depth) {
-    exhaust(machine, machine.context.statement ?? node);
+  if (budget.steps < 0) exhaust(machine, machine.context.statement ?? node);
+  if (machine.exhausted) return unknown('...', node, node);
+  if (budget.depth > limits.depth) {
+    emitOpaque(machine, 'the code is nested too deep to be followed', sourceText(frame.file, node), { at: node, verb: 'ruby' });
     return unknown('...', node, node);
   }
-  if (machine.exhausted) return unknown('...', node, node);
   budget.depth += 1;
   try {
     return evaluateNode(machine, node, frame);

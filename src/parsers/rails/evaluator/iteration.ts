@@ -1,3 +1,4 @@
+import type { BatchMode } from '../../../operations/index.ts';
 import type { Span } from '../../../source/span.ts';
 import type { RubyNode } from '../../ruby/syntax.ts';
 import type { Value } from '../value.ts';
@@ -44,10 +45,13 @@ export function unknownBlock(inv: Invocation, args: readonly Value[] = [unknown(
   return unknownOf(inv);
 }
 
-/** The same for a loop whose rounds each do a part: over a key range, or over results in slices. */
-export function batchRounds(inv: Invocation, args: readonly Value[]): Value {
-  const loop = inv.machine.context.loop ?? { by: 'batches' as const, batchedRead: false, model: null };
-  return within(inv.machine, { loop }, () => unknownBlock(inv, args));
+/** The same for a loop whose rounds each do a part of one work (a key range, slices of results): the work as a whole is done for certain. */
+export function partRounds(inv: Invocation, args: readonly Value[], loop: BatchMode = inv.machine.context.loop ?? { by: 'batches', batchedRead: false, model: null }): Value {
+  const { machine, node, frame } = inv;
+  forgetAssigned(machine, node, frame);
+  within(machine, { loop }, () => yieldTo(inv, args));
+  forgetAssigned(machine, node, frame);
+  return unknownOf(inv);
 }
 
 /** Walks any list value: the known items one by one, anything else once. */

@@ -17,6 +17,7 @@ export function lower(inv: Invocation): boolean {
   const call = statementCall(inv, 'migration');
   if (!machine.context.inverted) return lowerCall(inv, call);
   if (!machine.tables.isStatementName(inv.name)) return false;
+  machine.reversals.push(machine.operations.length);
   const inverse = invertCall(call);
   if (inverse) return lowerCall(inv, inverse);
   emitOpaque(machine, `"${inv.name}" cannot be reversed`, textOf(inv), { at: inv.node, verb: call.verb });

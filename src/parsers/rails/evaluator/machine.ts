@@ -71,6 +71,8 @@ export interface Machine {
   readonly activations: Activation[];
   jump: Jump | null;
   operations: Operation[];
+  /** Where in the list each reversed call's operations begin. */
+  readonly reversals: number[];
   problems: Problem[];
   readonly statements: Map<string, Span>;
   transaction: TransactionId;
@@ -97,7 +99,7 @@ export interface Machine {
 }
 
 /** Limits of one file: evaluated nodes, calls, characters of SQL, nesting; and of one loop and one value. */
-export const limits = { steps: 400_000, calls: 20_000, sqlText: 4_000_000, depth: 250, iterations: 1_000, items: 10_000, text: 1_000_000, operations: 20_000 };
+export const limits = { steps: 400_000, calls: 20_000, sqlText: 4_000_000, depth: 300, iterations: 1_000, items: 10_000, text: 1_000_000, operations: 20_000 };
 
 /** The context in which a method of a migration starts. */
 export function startContext(direction: 'up' | 'down', reversing: boolean): Context {
@@ -115,6 +117,7 @@ export function createMachine(environment: RailsEnvironment, file: CodeFile, tab
     activations: [],
     jump: null,
     operations: [],
+    reversals: [],
     problems: [],
     statements: new Map(),
     transaction: null,

@@ -8,7 +8,6 @@ import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import type { Machine } from './machine.ts';
 
-
 /**
  * Gives parameters their arguments: required and optional ones, a splat in the middle, keywords, defaults, and lists taken apart.
  * What is missing is unknown in a method (`strict`) and nil in a block.
@@ -91,5 +90,5 @@ export function sameArguments(a: readonly Value[], b: readonly Value[]): boolean
 }
 
 function set(frame: Frame, name: string, value: Value): void {
-  if (name) frame.scope.variables.set(name, value);
+  if (name) frame.scope.variables.set(name, value.type === 'unknown' ? { ...value, text: name } : value);
 }

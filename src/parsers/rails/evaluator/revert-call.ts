@@ -30,15 +30,17 @@ export function revertCall(inv: Invocation): Value {
   return nil(inv.node);
 }
 
-/** Runs `work` and turns round the order of what its calls added. */
+/** Runs `work` and turns round the order of its calls; what one call does stays in order. */
 function undo(machine: Machine, work: () => void): void {
   const start = machine.operations.length;
+  const known = machine.reversals.length;
   work();
+  const bounds = new Set([start, ...machine.reversals.splice(known)]);
   const groups: Operation[][] = [];
-  for (const operation of machine.operations.splice(start)) {
+  machine.operations.splice(start).forEach((operation, at) => {
     const last = groups.at(-1);
-    if (last && last[0]?.statement.start === operation.statement.start && last[0].via.length === operation.via.length && last[0].at.start === operation.at.start) last.push(operation);
+    if (last && !bounds.has(start + at)) last.push(operation);
     else groups.push([operation]);
-  }
+  });
   machine.operations.push(...groups.reverse().flat());
 }

@@ -2,11 +2,11 @@ import { qualified } from '../../../operations/index.ts';
 import { guessedRelation } from '../records/model.ts';
 import { relationMethod } from '../records/methods.ts';
 import { chained } from '../records/relation.ts';
-import { unmistakable, walks, groupWalks } from '../records/vocabulary.ts';
+import { finders, groupWalks, unmistakable, walks } from '../records/vocabulary.ts';
 import { camelize, pluralize, singularize } from '../inflector.ts';
 import { literalText, type Value } from '../value.ts';
 import { arrayMethod } from '../values/arrays.ts';
-import { hash, nil, unknown } from '../values/make.ts';
+import { hash, nil, symbol, unknown } from '../values/make.ts';
 import { isKnown } from '../values/inspect.ts';
 import { rangeMethod, regexMethod } from '../values/ranges.ts';
 import { closureOf, relationOf, roleOf, special, type Role } from '../values/special.ts';
@@ -15,9 +15,9 @@ import { callClosure } from './blocks.ts';
 import { adapterQuestion, connectionCall } from './connection-call.ts';
 import { emitOpaque } from './emit.ts';
 import { hasBlock, textOf, unknownOf, verbOf, yieldTo, type Invocation } from './invocation.ts';
-import { batchRounds, itemsOf, unknownBlock } from './iteration.ts';
+import { partRounds, itemsOf, unknownBlock } from './iteration.ts';
 import { lower, statementCall } from './lowering.ts';
-import { within, write } from './machine.ts';
+import { write } from './machine.ts';
 import { inline } from './methods.ts';
 import { selfCall } from './self-call.ts';
 import { isSqlCall, sqlCall } from './sql-call.ts';
@@ -91,7 +91,7 @@ function tableCall(inv: Invocation, role: Extract<Role, { kind: 'table' }>): Val
 function listMethod(inv: Invocation, receiver: Value): Value | undefined {
   const known = itemsOf(receiver);
   if (known) return arrayMethod(inv, { type: 'array', items: known.items, complete: known.complete, at: receiver.at });
-  return hasBlock(inv) ? batchRounds(inv, [unknown(textOf(inv), inv.node)]) : undefined;
+  return hasBlock(inv) ? partRounds(inv, [unknown(textOf(inv), inv.node)]) : undefined;
 }
 
 function withOptions(inv: Invocation, options: Value): readonly Value[] {
@@ -104,30 +104,30 @@ function withOptions(inv: Invocation, options: Value): readonly Value[] {
 
 /** What was read from the database: a value nobody knows, that remembers which query it comes from. */
 function resultMethod(inv: Invocation, role: Extract<Role, { kind: 'result' }>): Value | undefined {
-  const { machine, node } = inv;
+  const { node } = inv;
   const same = special(role, textOf(inv), node, node);
   if (hasBlock(inv) && (walks.has(inv.name) || groupWalks.has(inv.name) || inv.name === 'each_row' || inv.name === 'each_pair' || inv.name === 'each_hash')) {
     const grouped = groupWalks.has(inv.name);
     const loop = { by: grouped ? 'batches' as const : 'records' as const, batchedRead: false, model: role.relation?.constant ?? null };
     const item = special({ ...role, columns: false }, textOf(inv), node, node);
-    return within(machine, { loop }, () => unknownBlock(inv, inv.name === 'each_with_index' ? [item, unknown('index', node)] : [item]));
+    return partRounds(inv, inv.name === 'each_with_index' ? [item, unknown('index', node)] : [item], loop);
   }
   if (groupWalks.has(inv.name)) return special({ kind: 'grouped', source: same, by: inv.name }, textOf(inv), node, node);
   if (unmistakable.has(inv.name) && role.relation && !['order', 'limit', 'where', 'exists?', 'save', 'destroy'].includes(inv.name)) return undefined;
-  return hasBlock(inv) ? batchRounds(inv, [unknown(textOf(inv), node)]) : same;
+  return hasBlock(inv) ? partRounds(inv, [unknown(textOf(inv), node)]) : same;
 }
 
 /** An attribute of a record; when something only rows can do is called on it, it was an association. */
 function attributeMethod(inv: Invocation, role: Extract<Role, { kind: 'attribute' }>): Value | undefined {
   const { machine } = inv;
   const walked = hasBlock(inv) && (inv.name === 'each' || inv.name === 'map' || inv.name === 'each_with_index');
-  if (!unmistakable.has(inv.name) && !walked) {
-    return hasBlock(inv) ? batchRounds(inv, [unknown(textOf(inv), inv.node)]) : unknownOf(inv);
-  }
   const { inflections } = machine.environment;
   const table = pluralize(role.name, inflections);
-  const constant = camelize(singularize(role.name, inflections), inflections);
   const many = table === role.name;
+  if (!unmistakable.has(inv.name) && !walked && !(many && finders.has(inv.name))) {
+    return hasBlock(inv) ? partRounds(inv, [unknown(textOf(inv), inv.node)]) : unknownOf(inv);
+  }
+  const constant = camelize(singularize(role.name, inflections), inflections);
   const rows = guessedRelation(constant, qualified(table));
   const { walk } = role.record;
   return relationMethod(inv, chained(rows, role.name, { form: many ? 'query' : 'record', scope: many ? 'filtered' : 'bounded', walk: walk && !many ? walk : null }));
@@ -138,7 +138,7 @@ function groupedMethod(inv: Invocation, role: Extract<Role, { kind: 'grouped' }>
   const relation = relationOf(role.source);
   if (!hasBlock(inv)) return special(role, textOf(inv), inv.node, inv.node);
   if (relation) return relationMethod({ ...inv, name: role.by, args: [] }, relation);
-  return batchRounds(inv, [role.source]);
+  return partRounds(inv, [role.source]);
 }
 
 /** Nothing is known of the receiver, but some names say enough. */
@@ -147,9 +147,16 @@ function unknownReceiver(inv: Invocation, receiver: Value, isConnection = false)
   if (isSqlCall(inv, false)) return sqlCall(inv);
   const decided = name.endsWith('?') ? adapterQuestion(inv) : undefined;
   if (decided) return decided;
+  if (name === '[]' && inv.args[0]?.type === 'symbol' && inv.args[0].name === 'primary_key_type') return generatorKeyType(inv);
   if (!isConnection && inv.args.length > 0 && /_/.test(name) && machine.tables.isStatementName(name) && (inv.args[0]?.type === 'symbol' || inv.args[0]?.type === 'string') && lower(inv)) return nil(inv.node);
   if (unmistakable.has(name) && /^(update|delete|destroy|touch|insert|upsert|save|create)/.test(name) && !isKnown(receiver) && !/^(save|destroy|create!?)$/.test(name)) {
     emitOpaque(machine, 'it is not known whose rows these are', textOf(inv), { at: inv.node, verb: verbOf(inv) });
   }
   return hasBlock(inv) ? unknownBlock(inv) : undefined;
+}
+
+/** What `Rails.configuration.generators` says of primary keys: the migrations of Active Storage and Action Text ask for it. */
+function generatorKeyType(inv: Invocation): Value {
+  const { primaryKeyType } = inv.machine.environment;
+  return primaryKeyType === null ? nil(inv.node) : symbol(primaryKeyType, inv.node);
 }

@@ -16,6 +16,7 @@ export function runSql(machine: Machine, text: Embedded, at: Span, verb: string)
     return [];
   }
   if (machine.context.inverted) {
+    machine.reversals.push(machine.operations.length);
     emitOpaque(machine, 'SQL cannot be reversed', text.text, { at, verb, language: 'sql' });
     return [];
   }

@@ -12,7 +12,7 @@ import { batchedWalks, bulkDeletes, bulkUpdates, finders, groupWalks, inserts, l
 /** A method of a model or relation that makes, narrows, reads or changes a set of rows. */
 export function queryMethod(inv: Invocation, relation: Relation): Value | undefined {
   const { name, node } = inv;
-  if (!relation.sure && !unmistakable.has(name) && !(hasBlock(inv) && (walks.has(name) || groupWalks.has(name)))) return unsureMethod(inv, relation);
+  if (!relation.sure && !unmistakable.has(name) && !finders.has(name) && !(hasBlock(inv) && (walks.has(name) || groupWalks.has(name)))) return unsureMethod(inv, relation);
   if (bulkUpdates.has(name)) return bulkUpdate(inv, relation);
   if (bulkDeletes.has(name)) {
     deleteRows(inv, name === 'delete_by' ? narrowed({ ...inv, name: 'where' }, relation) : relation, relation.form === 'batches' ? 'batches' : 'statement');

@@ -8,11 +8,12 @@ import type { Value } from '../value.ts';
 import { addRows, changeRows, deleteRows } from './changes.ts';
 import { assignedColumns } from './conditions.ts';
 import { chained, relationValue, type Relation } from './relation.ts';
-import { recordRemovals, recordUpdates } from './vocabulary.ts';
+import { recordRemovals, recordUpdates, unmistakable } from './vocabulary.ts';
 
 /** A method of one record. */
 export function recordMethod(inv: Invocation, record: Relation): Value | undefined {
   const { name, args, node, machine } = inv;
+  if (!record.sure && !unmistakable.has(name) && !/[a-z]=$/.test(name)) return hasBlock(inv) || args.length > 0 ? undefined : special({ kind: 'attribute', record, name }, textOf(inv), node, node);
   if (recordUpdates.has(name)) return save(inv, record);
   if (recordRemovals.has(name)) {
     if (record.form === 'new') return unknownOf(inv);

@@ -62,7 +62,7 @@ export function nameText(value: Value): string {
     case 'symbol': return value.name;
     case 'number': return String(value.value);
     case 'boolean': return String(value.value);
-    case 'unknown': return `#{${value.text}}`;
+    case 'unknown': return `#{${shortened(value.text)}}`;
     case 'constant':
     case 'relation': return `#{${value.type === 'constant' ? value.name : value.constant}}`;
     case 'lambda': return value.value ? nameText(value.value) : '#{...}';
@@ -70,6 +70,12 @@ export function nameText(value: Value): string {
     case 'array':
     case 'hash': return '#{...}';
   }
+}
+
+/** Source text short enough for a name in a message. */
+function shortened(source: string): string {
+  const line = source.slice(0, 200).replace(/\s+/g, ' ').trim();
+  return line.length > 60 ? '...' : line;
 }
 
 /** True when the value's text is not wholly known. */

@@ -8,7 +8,7 @@ import { constraints } from './constraints.ts';
 import { foreignKeys } from './foreign-keys.ts';
 import { libraryColumns } from './gems/columns.ts';
 import { emitIndex, indexes } from './indexes.ts';
-import { hostFor, type Lowering } from './lowering.ts';
+import { eachOf, hostFor, noteUnknownOptions, type Lowering } from './lowering.ts';
 import { checkColumnOptions, checkIndexOptions, checkSpelling } from './options.ts';
 import { references } from './references.ts';
 import { runsBefore } from './version.ts';
@@ -19,14 +19,17 @@ export function changeTable(call: StatementCall, host: StatementHost): void {
   if (!canBeName(table)) { host.opaque('the table is not known'); return; }
   checkSpelling(call, ['bulk'], host);
   if (!call.block) { host.opaque('"change_table" without a block changes nothing that can be read'); return; }
-  host.runBlock(call.block, (inner) => { changeCall(inner.name === 'change_default' ? inner : withTrailingHash(inner), table, hostFor(inner, host)); });
+  host.runBlock(call.block, (inner) => {
+    changeCall(inner.name === 'change_default' ? inner : withTrailingHash(inner), table, hostFor(inner, host));
+    noteUnknownOptions(inner, host);
+  });
 }
 
 function changeCall(call: StatementCall, table: Value, host: StatementHost): void {
   const step = steps.get(call.name);
   if (step) { step(call, table, host); return; }
   if (isColumnMethod(call.name)) {
-    const names = call.args.flatMap((name) => (name.type === 'array' ? name.items : [name]));
+    const names = eachOf(call.args, call, host);
     if (!names.length) { host.opaque(`"${call.verb}" is called without a column name`); return; }
     checkColumnOptions(call, host, true);
     for (const name of names) addColumn(table, name, typeOfMethod(call), call, host);
@@ -52,7 +55,7 @@ function as(name: string, lowering: Lowering | undefined): Step {
 /** The statement of that name once for each argument. */
 function each(name: string, lowering: Lowering | undefined): Step {
   return (call, table, host) => {
-    for (const argument of call.args.flatMap((name_) => (name_.type === 'array' ? name_.items : [name_]))) lowering?.({ ...call, name, args: [table, argument] }, host);
+    for (const argument of eachOf(call.args, call, host)) lowering?.({ ...call, name, args: [table, argument] }, host);
   };
 }
 

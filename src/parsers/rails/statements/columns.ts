@@ -6,7 +6,7 @@ import { canBeName, given, hashOptions, isOn, nameText, noOptions, qualifiedName
 import { changeColumn } from './change-column.ts';
 import { columnDefinition } from './column-definition.ts';
 import { defaultOf } from './default.ts';
-import { guardedBy, type LoweringTable } from './lowering.ts';
+import { eachOf, guardedBy, type LoweringTable } from './lowering.ts';
 import { checkColumnOptions } from './options.ts';
 import { reportIrreversible } from './reversal.ts';
 import { asksFor, hasLibrary, onPostgres } from './version.ts';
@@ -66,8 +66,8 @@ function removeColumn(call: StatementCall, host: StatementHost): void {
 }
 
 function removeColumns(call: StatementCall, host: StatementHost): void {
-  const [table, ...given_] = call.args;
-  const names = given_.flatMap((name) => (name.type === 'array' ? name.items : [name]));
+  const [table, ...listed] = call.args;
+  const names = eachOf(listed, call, host);
   if (!canBeName(table) || !names.length || !names.every(canBeName)) { host.opaque('it is not known which columns are removed'); return; }
   reportIrreversible(call, host);
   const ifExists = call.options.get('if_exists');

@@ -15,6 +15,7 @@ export interface IndexColumns {
 
 /** Reads the column argument: a name, a list of names, or a text with anything but word characters, which Active Record takes as SQL. */
 export function indexColumnsOf(value: Value | undefined): IndexColumns {
+  if (value?.type === 'array' && !value.complete) return { expression: null, names: value.items.map(nameText), known: false };
   const list = nameList(value);
   if (list === null) return { expression: null, names: [], known: false };
   const text = value?.type === 'string' ? literalText(value) : null;

@@ -52,6 +52,7 @@ export function emitIndex(table: Value, columns: Value, options: Options, host: 
     lock: mysqlClause(options, 'lock', host),
   };
   host.emit(deed, placement.at, guardedBy(options, 'if_not_exists'));
+  if (columns.type === 'array' && !columns.complete) host.opaque('the columns of the index are computed while the migration runs', placement.at);
 }
 
 /** True when Postgres builds or drops the index concurrently; safe-pg-migrations does so unless an algorithm is named. */
@@ -93,7 +94,7 @@ function derivedName(table: string, columns: ReturnType<typeof indexColumnsOf>, 
 }
 
 function mysqlClause(options: Options, option: 'algorithm' | 'lock', host: StatementHost): string | null {
-  return onMysql(host) ? (optionText(options, option)?.toLowerCase() ?? null) : null;
+  return onMysql(host) ? (optionText(options, option)?.toUpperCase() ?? null) : null;
 }
 
 function setVisibility(call: StatementCall, host: StatementHost, to: 'visible' | 'invisible'): void {

@@ -12,7 +12,7 @@ import { pgHaMigrations } from './gems/pg-ha-migrations.ts';
 import { addColumnWithDefault, updateInBatches } from './gems/steps.ts';
 import { views } from './gems/views.ts';
 import { indexes } from './indexes.ts';
-import type { Lowering } from './lowering.ts';
+import { noteUnknownOptions, type Lowering } from './lowering.ts';
 import { objects } from './objects.ts';
 import { references } from './references.ts';
 import { closestStatement } from './spelling.ts';
@@ -41,6 +41,7 @@ export function lowerStatement(call: StatementCall, host: StatementHost): boolea
   if (!found) return false;
   const named = found.name === call.name ? call : { ...call, name: found.name };
   found.lowering(keepsHash.has(found.name) ? named : withTrailingHash(named), host);
+  noteUnknownOptions(call, host);
   return true;
 }
 

@@ -2,7 +2,7 @@ import type { StatementCall } from '../call.ts';
 import type { StatementHost } from '../host.ts';
 import type { Value } from '../value.ts';
 import { canBeName, given, isOn, nameText, nameTexts, optionText, qualifiedName } from './arguments.ts';
-import { guardedBy, type LoweringTable } from './lowering.ts';
+import { eachOf, guardedBy, type LoweringTable } from './lowering.ts';
 import { reportIrreversible } from './reversal.ts';
 import { asksFor } from './version.ts';
 
@@ -103,7 +103,7 @@ function withName(call: StatementCall, host: StatementHost, then: (name: Value) 
 }
 
 function truncate(call: StatementCall, host: StatementHost): void {
-  const names = (call.name === 'truncate' ? call.args.slice(0, 1) : call.args).flatMap((name) => (name.type === 'array' ? name.items : [name]));
+  const names = eachOf(call.name === 'truncate' ? call.args.slice(0, 1) : call.args, call, host);
   if (!names.length || !names.every(canBeName)) { host.opaque('it is not known which table is truncated'); return; }
   host.emit({ kind: 'truncate', tables: names.map(qualifiedName), cascade: false });
 }

@@ -12,6 +12,7 @@ import { foreignKeyOf } from './foreign-keys.ts';
 import { libraryColumns } from './gems/columns.ts';
 import { indexDefinition } from './index-definition.ts';
 import { isConcurrent } from './indexes.ts';
+import { eachOf, noteUnknownOptions } from './lowering.ts';
 import { checkColumnOptions, checkForeignKeyOptions, checkIndexOptions, checkReferenceOptions } from './options.ts';
 import { isShortPolymorphicName, referenceOf } from './references.ts';
 import { asksFor, onMysql } from './version.ts';
@@ -39,7 +40,11 @@ type Step = (call: StatementCall, draft: TableDraft, host: StatementHost) => voi
 
 /** Adds what one `t.` call inside `create_table` says to the draft. */
 export function draftCall(written: StatementCall, draft: TableDraft, host: StatementHost): void {
-  const call = withTrailingHash(written);
+  readCall(withTrailingHash(written), draft, host);
+  noteUnknownOptions(written, host);
+}
+
+function readCall(call: StatementCall, draft: TableDraft, host: StatementHost): void {
   const step = steps.get(call.name);
   if (step) { step(call, draft, host); return; }
   if (isColumnMethod(call.name)) { addTyped(call, draft, host); return; }
@@ -115,7 +120,7 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
 function addTyped(call: StatementCall, draft: TableDraft, host: StatementHost): void {
   checkColumnOptions(call, host, true);
   const type = typeOfMethod(call);
-  const names = call.args.flatMap((name) => (name.type === 'array' ? name.items : [name]));
+  const names = eachOf(call.args, call, host);
   if (!names.length) { host.opaque(`"${call.verb}" is called without a column name`, call.at); return; }
   for (const name of names) addColumn(name, type, call, draft, host);
 }
@@ -140,7 +145,7 @@ function addIndex(columns: Value, options: Options, at: Span, draft: TableDraft,
 
 function addReferences(call: StatementCall, draft: TableDraft, host: StatementHost): void {
   checkReferenceOptions(call, host);
-  const names = call.args.flatMap((name) => (name.type === 'array' ? name.items : [name]));
+  const names = eachOf(call.args, call, host);
   if (!names.length) { host.opaque(`"${call.verb}" is called without a name`, call.at); return; }
   for (const name of names) draftReference(name, call, draft, host);
 }

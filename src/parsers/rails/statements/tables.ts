@@ -7,7 +7,7 @@ import { canBeName, given, hashOptions, isDynamic, isOff, isOn, nameText, nameTe
 import { changeTable } from './change-table.ts';
 import { primaryKeyColumn } from './column-definition.ts';
 import { commentOf } from './columns.ts';
-import { guardedBy, type LoweringTable } from './lowering.ts';
+import { eachOf, guardedBy, type LoweringTable } from './lowering.ts';
 import { joinTableName } from './names.ts';
 import { checkTableOptions } from './options.ts';
 import { reportIrreversible } from './reversal.ts';
@@ -136,7 +136,7 @@ function joinTable(call: StatementCall, host: StatementHost): Value | null {
 }
 
 function dropTables(call: StatementCall, host: StatementHost): void {
-  const names = call.args.flatMap((name) => (name.type === 'array' ? name.items : [name]));
+  const names = eachOf(call.args, call, host);
   if (!names.length || !names.every(canBeName)) { host.opaque('it is not known which table is dropped'); return; }
   reportIrreversible(call, host);
   for (const name of names) dropTable(name, call, host, names.length > 1);

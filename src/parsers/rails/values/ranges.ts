@@ -1,5 +1,5 @@
 import { hasBlock, yieldTo, type Invocation } from '../evaluator/invocation.ts';
-import { batchRounds, eachItem } from '../evaluator/iteration.ts';
+import { partRounds, eachItem } from '../evaluator/iteration.ts';
 import { limits } from '../evaluator/machine.ts';
 import { literalText, type Value } from '../value.ts';
 import { array, boolean, number, unknown } from './make.ts';
@@ -34,7 +34,7 @@ export function rangeMethod(inv: Invocation, range: Extract<Role, { kind: 'range
         return array(eachItem(machine, items, { node, frame }, (item) => yieldTo(inv, [item])), node);
       }
       if (!hasBlock(inv)) return undefined;
-      return batchRounds(inv, [unknown('step', node)]);
+      return partRounds(inv, [unknown('step', node)]);
     }
     default:
       return undefined;

@@ -2,7 +2,7 @@ import type { Span } from '../../../source/span.ts';
 import { blank } from '../patch.ts';
 import type { Candidate, Guess } from './candidate.ts';
 import { lineAt, lineStart } from './diagnosis.ts';
-import { sentence, unexpected } from './wording.ts';
+import { characterName, sentence, unexpected } from './wording.ts';
 
 /** Spaces of other scripts, which Ruby takes for letters. */
 const strangeSpace = /[\u00a0\u2000-\u200b\u3000\ufeff]/;
@@ -13,8 +13,7 @@ export const guessCharacters: Guess = ({ text, structural }) => {
   const spaces = [...text.matchAll(new RegExp(strangeSpace.source, 'g'))];
   const first = spaces.find(({ index }) => !/["'#]/.test(text.slice(lineStart(text, index), index)));
   if (first) {
-    const code = first[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    const message = `A special space (U+${code}) stands here; Ruby takes it for part of a name. Write a plain space.`;
+    const message = `A special space (${characterName(first[0])}) stands here; Ruby takes it for part of a name. Write a plain space.`;
     candidates.push({ edits: spaces.map(({ index }) => ({ start: index, end: index + 1, insert: ' ' })), error: { start: first.index, end: first.index + 1, message } });
   }
   const line = lineAt(text, structural[0]?.start ?? 0);

@@ -125,6 +125,8 @@ function withoutConflicts(patch: Patch): { patch: Patch; errors: RubySyntaxError
 
 /** True when a good part of the text is no text. */
 export function isBinary(text: string): boolean {
-  const controls = text.slice(0, 8000).match(/[\0-\x08\x0e-\x1f\ufffd]/g)?.length ?? 0;
-  return controls >= 10 && controls * 20 > Math.min(text.length, 8000);
+  const head = text.slice(0, 8000);
+  let strange = 0;
+  for (const character of head) if (character === '\ufffd' || (character < ' ' && !/\s/.test(character))) strange += 1;
+  return strange >= 10 && strange * 20 > head.length;
 }

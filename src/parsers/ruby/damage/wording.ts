@@ -31,6 +31,15 @@ export function unexpected(token: string): string {
 }
 
 function shorten(token: string): string {
-  const line = (token.split('\n')[0] ?? '').replaceAll(/[\0-\x1f\x7f]/g, (control) => `U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+  const line = [...(token.split('\n')[0] ?? '')].map(visible).join('');
   return line.length > 40 ? `${line.slice(0, 37)}...` : line;
+}
+
+function visible(character: string): string {
+  return character < ' ' ? characterName(character) : character;
+}
+
+/** `U+0000`. */
+export function characterName(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

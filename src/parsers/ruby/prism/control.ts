@@ -67,7 +67,7 @@ function readPattern(reader: Reader, node: Node): Other {
   collect(reader, pattern, children);
   children.sort((a, b) => a.start - b.start);
   if (guarded) children.push(reader.node(node.predicate));
-  return other('pattern', reader.span(pattern.location), children);
+  return other('pattern', reader.span(node.location), children);
 }
 
 function collect(reader: Reader, node: Node, found: RubyNode[]): void {

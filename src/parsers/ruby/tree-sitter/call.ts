@@ -4,7 +4,7 @@ import type { Block, BlockPass, Call, HashNode, RubyNode, Splat } from '../synta
 import { readParameters } from './definition.ts';
 import type { RawNode } from './raw.ts';
 import type { Reader, Scope } from './reader.ts';
-import { content, field, required, spanOf, statements, textOf, token } from './reader.ts';
+import { content, doubtKeyword, field, required, spanOf, textOf, token } from './reader.ts';
 import { readBody } from './rescue.ts';
 import { nameSymbol, readDelimitedSymbol } from './string.ts';
 
@@ -30,6 +30,8 @@ export function readCall(reader: Reader, raw: RawNode): RubyNode {
   const nameSpan = method ?? { start: operator?.end ?? raw.start, end: operator?.end ?? raw.start };
   const name = method ? textOf(reader, method) : 'call';
   if (receiver) doubtJump(reader, receiver);
+  else doubtKeyword(reader, name);
+  if (list?.start === nameSpan.end && !token(list, '(') && list.children[0]?.type !== 'parenthesized_statements') reader.doubt('argument without space');
   if (method && list && !token(list, '(')) noteAmbiguity(reader, receiver ? null : name, list);
   const { args, pass } = list ? readArguments(reader, argumentNodes(list, nameSpan.end)) : { args: [], pass: null };
   return callNode(raw, name, nameSpan, {
@@ -139,8 +141,11 @@ export function readBinary(reader: Reader, raw: RawNode): RubyNode {
   const first = field(raw, 'left');
   if (first) doubtJump(reader, first);
   const left = required(reader, first, raw.start);
-  const right = required(reader, field(raw, 'right'), raw.end);
+  const operand = field(raw, 'right');
+  const right = required(reader, operand, raw.end);
   const name = sign ? textOf(reader, sign) : '';
+  // Ruby reads `a +b` as a call with an argument unless `a` is a local variable.
+  if (name === '+' && sign?.end === operand?.start && first && first.end < (sign?.start ?? 0) && /^(?:identifier|call)$/.test(first.type)) reader.doubt('plus or sign');
   const logical = logicalOperators[name];
   if (logical) return { type: 'logical', ...spanOf(raw), operator: logical, left, right };
   return callNode(raw, name, sign ?? raw, { receiver: left, args: [right] });

@@ -111,5 +111,6 @@ export function readRange(reader: Reader, raw: RawNode): RangeNode {
   const to = field(raw, 'end');
   const sign = field(raw, 'operator');
   const exclusive = sign !== null && textOf(reader, sign) === '...';
+  if (!to && /^[ \t]*(?:#[^\n]*)?\r?\n/.test(reader.text.slice(raw.end, raw.end + 200))) reader.doubt('range that may go on in the next line');
   return { type: 'range', ...spanOf(raw), from: from ? reader.node(from) : null, to: to ? reader.node(to) : null, exclusive };
 }

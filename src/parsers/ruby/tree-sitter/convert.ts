@@ -10,7 +10,7 @@ import { readCase, readCaseMatch, readFor, readIf, readIfModifier, readJump, rea
 import { readClass, readLambda, readMethod, readModule, readSingletonClass } from './definition.ts';
 import type { RawNode } from './raw.ts';
 import type { Reader } from './reader.ts';
-import { content, field, spanOf, statements, textOf } from './reader.ts';
+import { content, doubtKeyword, field, spanOf, statements, textOf } from './reader.ts';
 import { readBegin, readRescueModifier } from './rescue.ts';
 import {
   nameSymbol, readCharacter, readChainedString, readDelimitedSymbol, readHeredocMarker, readRegex, readSimpleSymbol, readString, readWords,
@@ -165,6 +165,7 @@ function readIdentifier(reader: Reader, raw: RawNode): RubyNode {
   const name = textOf(reader, raw);
   if (/[!?]$/.test(name)) return { type: 'call', ...spanOf(raw), receiver: null, name, nameSpan: spanOf(raw), safe: false, args: [], block: null };
   if (/^__(?:FILE|LINE|ENCODING)__$/.test(name)) return other(name, raw);
+  doubtKeyword(reader, name);
   noteImplicit(reader, name);
   return { type: 'identifier', ...spanOf(raw), name };
 }

@@ -1,3 +1,4 @@
+import { cover } from '../../../source/span.ts';
 import { other } from '../build.ts';
 import type { Other, RubyNode } from '../syntax.ts';
 import type { RawNode } from './raw.ts';
@@ -11,7 +12,8 @@ export function readPattern(reader: Reader, raw: RawNode | null, guard: RawNode 
   if (raw) collect(reader, raw, children);
   const condition = guard ? field(guard, 'condition') : null;
   if (condition) children.push(required(reader, condition, at.end));
-  return other('pattern', raw ?? { start: at.start, end: at.start }, children);
+  const span = raw ?? { start: at.start, end: at.start };
+  return other('pattern', guard ? cover(span, guard) : span, children);
 }
 
 const composed = new Set([

@@ -69,6 +69,13 @@ export function required(reader: Reader, raw: RawNode | null | undefined, at: nu
   return raw ? reader.node(raw) : other('missing', { start: at, end: at });
 }
 
+const keywords = new Set(['and', 'begin', 'case', 'class', 'def', 'do', 'else', 'elsif', 'end', 'ensure', 'for', 'if', 'in', 'module', 'not', 'or', 'rescue', 'then', 'unless', 'until', 'when', 'while']);
+
+/** The grammar takes a keyword for a name where it does not expect it. */
+export function doubtKeyword(reader: Reader, name: string): void {
+  if (keywords.has(name)) reader.doubt(`"${name}" as a name`);
+}
+
 /** The node's span alone. */
 export function spanOf(raw: RawNode): Span {
   return { start: raw.start, end: raw.end };

@@ -75,7 +75,10 @@ function wordPieces(reader: Reader, word: RawNode): Piece[] {
 
 /** A heredoc at its marker. */
 export function readHeredocMarker(reader: Reader, raw: RawNode): StringNode {
-  const marker = readMarker(textOf(reader, raw));
+  const written = textOf(reader, raw);
+  const marker = readMarker(written);
+  // Masked, any line of as many such characters would end it.
+  if (/[\u0080-\uffff]/.test(written)) reader.doubt('heredoc named beyond ASCII');
   const body = reader.heredocs.get(raw);
   if (!body) return { ...stringNode(raw, [emptyPart(raw.end)], marker.shell), heredoc: true };
   const span = heredocBody(reader, body);

@@ -2,7 +2,7 @@ import type { Deed } from '../../../operations/index.ts';
 import { placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
 import { plainName } from '../text/piece.ts';
-import { findWord } from '../text/range.ts';
+import { findWord, type TokenRange } from '../text/range.ts';
 import type { Action } from './alter-table.ts';
 import { defaultOf } from './expression.ts';
 import { textOf, type Site } from './site.ts';
@@ -40,7 +40,14 @@ export function alterColumn(action: Action, site: Site): SqlDeed[] | null {
     }
     default: {
       const option = options[command.subtype ?? ''];
-      return option ? [placed({ kind: 'set-column-option', table, column, option, value: textOf(site, range) }, at)] : null;
+      return option ? [placed({ kind: 'set-column-option', table, column, option, value: valueText(site, range, option) }, at)] : null;
     }
   }
+}
+
+/** What stands after the column's name; for options with one value that value alone. */
+function valueText(site: Site, range: TokenRange, option: Option): string {
+  const word = findWord(site.piece, range, 'SET', 'ADD', 'DROP', 'RESET', 'OPTIONS');
+  const single = option === 'statistics' || option === 'storage' || option === 'compression';
+  return textOf(site, { from: single ? range.to - 1 : Math.max(word, range.from), to: range.to });
 }

@@ -78,12 +78,17 @@ export function addConstraint(site: Site, table: QualifiedName, constraint: Cons
     case 'CONSTR_PRIMARY':
       return [placed({ kind: 'add-primary-key', table, columns: names(site, constraint.keys), usingIndex: indexOf(site, constraint) }, at)];
     case 'CONSTR_EXCLUSION':
-      return [placed({ kind: 'add-exclusion', table, name, expression: textOf(site, range) }, at)];
+      return [placed({ kind: 'add-exclusion', table, name, expression: exclusionText(site, range) }, at)];
     case 'CONSTR_NOTNULL':
       return [placed({ kind: 'add-not-null', table, name, column: names(site, constraint.keys)[0] ?? '', validated: isValidated(constraint) }, at)];
     default:
       return [placed({ kind: 'opaque', reason: 'this kind of constraint is not known', text: textOf(site, range) }, at)];
   }
+}
+
+function exclusionText(site: Site, range: TokenRange): string {
+  const word = findWord(site.piece, range, 'EXCLUDE');
+  return textOf(site, { from: word + 1, to: range.to });
 }
 
 function indexOf(site: Site, constraint: Constraint): string | null {

@@ -85,7 +85,7 @@ export function createRule(node: RuleStmt, site: Site): SqlDeed[] {
 /** `COMMENT ON`. */
 export function comment(node: CommentStmt, site: Site): SqlDeed[] {
   const parts = strings(as(node.object, 'List')?.items);
-  const value = node.comment ?? null;
+  const value = node.comment === undefined ? null : plainName(site.piece, node.comment);
   if (node.objtype === 'OBJECT_TABLE') return [placed({ kind: 'set-table-option', table: partsName(site, parts), option: 'comment', value }, site.piece)];
   if (node.objtype === 'OBJECT_COLUMN') {
     const column = plainName(site.piece, parts.at(-1) ?? '');

@@ -27,12 +27,13 @@ export function createPostgresReader(library: PostgresLibrary, tolerant: ReadPie
     const attempt = attempts(library, piece);
     if (attempt.tree.kind === 'tree') return lowered(attempt.tree.node, attempt.piece, depth) ?? tolerant(piece);
     if (attempt.tree.kind === 'too-deep') return tolerant(piece);
-    if (isDynamic(attempt.piece)) return { deeds: [computed(attempt.piece)], error: null, failed: true, dynamic: true };
+    if (isDynamic(attempt.piece)) return { ...tolerant(attempt.piece), error: null, failed: true, dynamic: true };
     const facts = tolerant(piece).deeds.filter(({ deed }) => deed.kind !== 'opaque' && deed.kind !== 'other').map((deed) => ({ ...deed, uncertain: true }));
     return { deeds: facts.length ? facts : [invalid(piece)], error: errorAt(piece, attempt.tree), failed: true };
   };
 
   const lowered = (node: Node | null, piece: Piece, depth: number): Reading | null => {
+    if (!node && piece.hidden) return { deeds: [computed(piece)], error: null, failed: true, dynamic: true };
     if (!node) return { deeds: [placed({ kind: 'other', text: beginning(piece) }, piece)], error: null, failed: false };
     const dynamic = isDynamic(piece);
     try {
@@ -69,12 +70,13 @@ function attempts(library: PostgresLibrary, piece: Piece): Attempt {
     const { text, holes } = fill(piece.text, marks, piece.source.holes, piece.start);
     const filled = parsed(library, derive(piece, piece, { text, source: { ...piece.source, holes } }));
     if (filled.tree.kind === 'tree') return filled;
+    if (filled.tree.kind === 'error' && offsetOf(filled.piece, filled.tree.codePoint) > (marks[0]?.start ?? 0)) attempt = filled;
   }
   const first = attempt;
   for (let turn = 0; turn < mostBlanked && attempt.tree.kind === 'error'; turn++) {
     const hole = holeAt(attempt.piece, attempt.tree.codePoint);
     if (!hole) break;
-    attempt = parsed(library, derive(piece, piece, { text: blanked(attempt.piece, hole), hidden: true }));
+    attempt = parsed(library, derive(piece, piece, { text: replaced(attempt.piece, hole), hidden: true }));
     if (attempt.tree.kind === 'tree') return attempt;
   }
   return first;
@@ -87,13 +89,15 @@ function parsed(library: PostgresLibrary, piece: Piece): Attempt {
 /** The hole at the place of an error or just before it. */
 function holeAt(piece: Piece, codePoint: number): Span | null {
   const at = offsetOf(piece, codePoint);
-  const inside = piece.source.holes.filter((hole) => hole.start >= piece.start && hole.end <= piece.end && piece.text[hole.start - piece.start] !== ' ');
+  const inside = piece.source.holes.filter((hole) => hole.start >= piece.start && hole.end <= piece.end && !/^[ 1]$/.test(piece.text[hole.start - piece.start] ?? ''));
   return inside.find((hole) => hole.start <= at && at < hole.end) ?? inside.findLast((hole) => hole.end <= at) ?? null;
 }
 
-function blanked(piece: Piece, hole: Span): string {
+/** In brackets a number may be wanted (`varchar(#{limit})`); elsewhere the hole is left out. */
+function replaced(piece: Piece, hole: Span): string {
   const [start, end] = [hole.start - piece.start, hole.end - piece.start];
-  return piece.text.slice(0, start) + ' '.repeat(end - start) + piece.text.slice(end);
+  const before = piece.text.slice(0, start).trimEnd();
+  return piece.text.slice(0, start) + (/[(,]$/.test(before) ? '1' : ' ') + ' '.repeat(end - start - 1) + piece.text.slice(end);
 }
 
 function errorAt(piece: Piece, tree: Tree & { kind: 'error' }): SqlStatement['error'] {

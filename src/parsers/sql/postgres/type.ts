@@ -1,6 +1,7 @@
 import type { TypeName } from 'libpg-query';
 import type { ColumnType } from '../../../operations/index.ts';
 import { unmask } from '../text/mask.ts';
+import { inHole, isDynamic } from '../text/piece.ts';
 import type { Site } from './site.ts';
 import { as, strings } from './tree.ts';
 
@@ -19,17 +20,26 @@ export function typeOf(site: Site, type: TypeName | undefined): ColumnType {
   const name = builtIn ? (last.name === 'char' && schema !== 'pg_catalog' ? '"char"' : (canonical[last.name] ?? last.name)) : schema === 'public' ? last.name : `${schema}.${last.name}`;
   return {
     name,
-    args: argumentsOf(name, type),
+    args: argumentsOf(site, name, type),
     ...(type?.arrayBounds?.length ? { array: true } : {}),
-    ...(parts.some((part) => part.dynamic) ? { dynamic: true } : {}),
+    ...(parts.some((part) => part.dynamic) || hasComputedArgument(site, type) ? { dynamic: true } : {}),
   };
 }
 
-function argumentsOf(name: string, type: TypeName | undefined): number[] {
+function argumentsOf(site: Site, name: string, type: TypeName | undefined): number[] {
   const numbers = (type?.typmods ?? []).flatMap((node) => {
     const constant = as(node, 'A_Const');
-    return constant?.ival ? [constant.ival.ival ?? 0] : [];
+    return constant?.ival && !isComputed(site, constant.location) ? [constant.ival.ival ?? 0] : [];
   });
   // An interval's first modifier is the grammar's mask of its fields, the second its precision.
   return name === 'interval' ? numbers.slice(1) : numbers;
+}
+
+/** A computed length is given to the grammar as some number. */
+function isComputed(site: Site, location: number | undefined): boolean {
+  return isDynamic(site.piece) && inHole(site.piece, site.offset(location));
+}
+
+function hasComputedArgument(site: Site, type: TypeName | undefined): boolean {
+  return (type?.typmods ?? []).some((node) => isComputed(site, as(node, 'A_Const')?.location ?? as(node, 'ColumnRef')?.location));
 }

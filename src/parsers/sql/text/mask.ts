@@ -81,6 +81,7 @@ export function unmask(holes: Holes, name: string): { readonly name: string; rea
  */
 export function placeholders(text: string, base: number, lexicon: Lexicon): Span[] {
   const found: Span[] = [];
+  if (!/[?:%]/.test(text)) return found;
   const pattern = /\?|:[A-Za-z_]\w*|:(?=['"])|%(?:\(\w+\))?[sd](?!\w)|%\{\w+\}/y;
   for (let at = 0; at < text.length; ) {
     const token = tokenAt(text, at, lexicon);

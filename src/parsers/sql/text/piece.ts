@@ -53,6 +53,11 @@ export function isDynamic(piece: Piece, span: Span = piece): boolean {
   return hasHole(piece.source, piece.text.slice(span.start - piece.start, span.end - piece.start));
 }
 
+/** True when a place lies in a computed part. */
+export function inHole(piece: Piece, offset: number): boolean {
+  return piece.source.holes.some((hole) => hole.start <= offset && offset < hole.end);
+}
+
 /** A name as it was written. */
 export function plainName(piece: Piece, name: string): string {
   return unmask(piece.source, name).name;

@@ -82,8 +82,9 @@ function readGuarded(piece: Piece, unit: Unit, read: ReadPiece, nuls: readonly n
   if (nul !== undefined) return { ...reading, error: { message: 'The text contains a NUL character.', at: { start: nul, end: nul + 1 } } };
   if (unit.closed || reading.failed) return reading;
   const open = piece.tokens().find((token) => !token.closed);
-  if (!open) return reading;
-  return { ...reading, error: { message: 'A quote is opened here and never closed.', at: { start: open.start, end: Math.min(open.end, open.start + 1) } }, failed: true };
+  const start = open?.start ?? piece.tokens().at(-1)?.end ?? piece.start;
+  const message = open ? 'A quote is opened here and never closed.' : 'A comment or parenthesis is opened and never closed.';
+  return { ...reading, error: { message, at: { start, end: Math.min(piece.end, start + 1) } }, failed: true };
 }
 
 function statement(piece: Piece, reading: Reading): SqlStatement {

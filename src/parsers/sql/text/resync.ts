@@ -18,7 +18,7 @@ export function candidatesIn(text: string, unit: Unit, lexicon: Lexicon): number
   for (let line = nextLine(text, unit.start); line < unit.end && found.length < mostCandidates; line = nextLine(text, line)) {
     let at = line;
     while (text[at] === ' ' || text[at] === '\t') at += 1;
-    const head = text.slice(at, at + 20);
+    const head = text.slice(at, at + 30).replace(/^\/\*M?!\d*\s*/, '');
     const range = skip.find(({ start, end }) => start < at && at < end);
     if (range?.kind === 'comment') continue;
     if (range?.kind === 'dollar' && (at !== line || !outsideBody.test(head))) continue;

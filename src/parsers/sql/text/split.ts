@@ -122,7 +122,9 @@ function endOfLine(text: string, at: number): number {
 }
 
 function startsLine(text: string, at: number): boolean {
-  return at === 0 || /^\s*$/.test(text.slice(Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1, at));
+  let before = at - 1;
+  while (text[before] === ' ' || text[before] === '\t') before -= 1;
+  return before < 0 || text[before] === '\n' || text[before] === '\r';
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -1,6 +1,6 @@
 import { guardExists, placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
-import { keyword, written, type Piece } from '../text/piece.ts';
+import { isDynamic, keyword, written, type Piece } from '../text/piece.ts';
 import { spanOf, splitAtCommas, type TokenRange } from '../text/range.ts';
 import { acceptAny, acceptIfExists, cursorOn, identifier, peek, qualifiedName, type Cursor } from './cursor.ts';
 import type { ReadAction } from './action.ts';
@@ -35,7 +35,8 @@ export function readAlterTable(cursor: Cursor): SqlDeed[] | null {
       const found = read(group);
       if (found) return found;
     }
-    return [placed({ kind: 'opaque', reason: 'this action of ALTER TABLE is not known', text: written(piece, at).slice(0, 120) }, at)];
+    const reason = isDynamic(piece, at) ? 'part of the statement is put together while the migration runs' : 'this action of ALTER TABLE is not known';
+    return [placed({ kind: 'opaque', reason, text: written(piece, at).slice(0, 120) }, at)];
   });
   return guards.length ? deeds.map((deed) => ({ ...deed, guards: [...guards, ...deed.guards] })) : deeds;
 }

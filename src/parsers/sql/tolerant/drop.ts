@@ -11,7 +11,8 @@ const inert = new Set(['EVENT', 'USER', 'ROLE', 'SERVER', 'TABLESPACE', 'LOGFILE
 /** Reads what follows DROP; null when it is not known what is dropped. */
 export function readDrop(cursor: Cursor): SqlDeed[] | null {
   const { piece } = cursor;
-  acceptAny(cursor, 'TEMPORARY', 'MATERIALIZED', 'FOREIGN');
+  if (accept(cursor, 'TEMPORARY')) return [placed({ kind: 'other', text: beginning(piece) }, piece)];
+  acceptAny(cursor, 'MATERIALIZED', 'FOREIGN');
   const materialized = piece.lexicon.engine === 'postgres' && peek(cursor, -1) === 'MATERIALIZED';
   const kind = acceptAny(cursor, 'TABLE', 'TABLES', 'VIEW', 'INDEX', 'TRIGGER', 'FUNCTION', 'PROCEDURE', 'DATABASE', 'SCHEMA', 'SEQUENCE', 'TYPE', 'DOMAIN', 'EXTENSION');
   if (!kind) return inert.has(peek(cursor)) ? [placed({ kind: 'other', text: beginning(piece) }, piece)] : null;

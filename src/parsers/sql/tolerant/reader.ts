@@ -1,7 +1,8 @@
 import type { Deed } from '../../../operations/index.ts';
 import { placed } from '../deed.ts';
 import type { SqlDeed, SqlStatement } from '../statement.ts';
-import { beginning, isDynamic, keyword, tokenText, written, type Piece } from '../text/piece.ts';
+import { fill, placeholders } from '../text/mask.ts';
+import { beginning, derive, isDynamic, keyword, tokenText, written, type Piece } from '../text/piece.ts';
 import type { Reading } from '../text/read.ts';
 import { readAlterTable } from './alter-table.ts';
 import { readAlterOther, readCreate } from './create.ts';
@@ -72,6 +73,15 @@ const inert = new Set([
  * MariaDB and SQLite, and Postgres where its own grammar cannot be used.
  */
 export function readTolerantly(piece: Piece): Reading {
+  const reading = readPiece(piece);
+  const marks = placeholders(piece.text, piece.start, piece.lexicon);
+  if (!marks.length) return reading;
+  if (!reading.failed) return { ...reading, dynamic: true };
+  const { text, holes } = fill(piece.text, marks, piece.source.holes, piece.start);
+  return { ...readPiece(derive(piece, piece, { text, source: { ...piece.source, holes } })), dynamic: true };
+}
+
+function readPiece(piece: Piece): Reading {
   const tokens = piece.tokens();
   const first = keyword(piece, tokens[0]);
   if (!tokens.length) return { deeds: [placed({ kind: 'other', text: beginning(piece) }, piece)], error: null, failed: false };

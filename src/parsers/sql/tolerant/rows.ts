@@ -54,7 +54,7 @@ function countSelects(cursor: Cursor): number {
 function assignedColumns(cursor: Cursor, range: TokenRange): string[] {
   return splitAtCommas(cursor.piece, range).flatMap((part) => {
     const read = readName(cursor.piece, part.from);
-    return read ? [read.name.name] : [];
+    return read && /^:?=$/.test(keyword(cursor.piece, cursor.piece.tokens()[read.next])) ? [read.name.name] : [];
   });
 }
 
@@ -115,7 +115,7 @@ function condition(cursor: Cursor, range: TokenRange, limited: boolean): { scope
 function spanAfter(cursor: Cursor, range: TokenRange): { start: number; end: number } {
   const last = cursor.piece.tokens()[range.to - 1];
   const before = cursor.piece.tokens()[range.to - 2];
-  const isClause = before !== undefined && !/^[=(,+*/<>-]$|^(?:>=|<=|<>|!=|IN|LIKE|FROM|SET)$/.test(keyword(cursor.piece, before));
+  const isClause = before !== undefined && !/^[=(,+*/<>-]$|^(?:>=|<=|<>|!=|IN|LIKE|FROM)$/.test(keyword(cursor.piece, before));
   return isClause && last ? { start: last.start, end: last.end } : { start: cursor.piece.start, end: cursor.piece.start };
 }
 

@@ -1,7 +1,8 @@
-import type { ReferentialAction } from '../../../../operations/index.ts';
+import { noDefault, type ColumnType, type QualifiedName, type ReferentialAction } from '../../../../operations/index.ts';
 import type { StatementCall } from '../../call.ts';
 import type { StatementHost } from '../../host.ts';
 import { canBeName, given, isFalse, nameText, nameTexts, optionText, qualifiedName, withDefaults, type Options } from '../arguments.ts';
+import { columnDefinition } from '../column-definition.ts';
 import { constraints } from '../constraints.ts';
 import { generatedIndexName, indexColumnsOf } from '../index-definition.ts';
 import { emitIndex } from '../indexes.ts';
@@ -9,7 +10,7 @@ import type { Lowering, LoweringTable } from '../lowering.ts';
 import { foreignKeyName } from '../names.ts';
 import { hasLibrary, onPostgres } from '../version.ts';
 import { onlineMigrations } from './online-migrations.ts';
-import { constraintName, emitTwoStepCheck, tableAndColumn } from './steps.ts';
+import { constraintName, emitTwoStepCheck, inBatches, tableAndColumn } from './steps.ts';
 
 /** Calls that only put work into a queue or keep books. */
 const queued = [
@@ -21,14 +22,9 @@ const queued = [
   'ensure_backfill_conversion_of_integer_to_bigint_is_finished',
 ];
 
-/** Helpers whose steps depend on what the database holds. */
+/** Calls whose steps depend on what the database holds. */
 const stepwise: Readonly<Record<string, string>> = {
-  rename_column_concurrently: 'it adds a column of the new name, a trigger that keeps both in step, and copies rows, indexes and foreign keys',
-  undo_rename_column_concurrently: 'it drops the new column and the trigger',
   undo_cleanup_concurrent_column_rename: 'it adds the old column and the trigger again and copies the rows',
-  cleanup_concurrent_column_rename: 'it drops the trigger and the old column',
-  change_column_type_concurrently: 'it adds a column of the new type, a trigger that keeps both in step, and copies rows, indexes and foreign keys',
-  undo_change_column_type_concurrently: 'it drops the new column and the trigger',
   cleanup_concurrent_column_type_change: 'it drops the trigger and the old column and renames the new one',
   undo_cleanup_concurrent_column_type_change: 'it builds the old column again',
   initialize_conversion_of_integer_to_bigint: 'it adds bigint columns and a trigger that keeps them in step',
@@ -44,7 +40,7 @@ const stepwise: Readonly<Record<string, string>> = {
 
 const railsCheck = constraints['add_check_constraint'];
 
-/** GitLab's migration helpers, which other applications copy. */
+/** GitLab's migration methods, which other applications copy. */
 export const gitlab: LoweringTable = {
   ...Object.fromEntries(queued.map((name): [string, Lowering] => [name, (call, host) => { host.emit({ kind: 'other', text: call.verb }); }])),
   ...Object.fromEntries(Object.entries(stepwise).map(([name, reason]): [string, Lowering] => [name, (_call, host) => { host.opaque(reason); }])),
@@ -68,6 +64,35 @@ export const gitlab: LoweringTable = {
     const target = tableAndColumn(call, host);
     if (target) emitTwoStepCheck(target.table, constraintName(call, `${target.column} max_length`), `char_length(${target.column}) <= ${limit ? nameText(limit) : '?'}`, !isFalse(call, 'validate'), target.column, host);
   },
+  change_column_type_concurrently: (call, host) => {
+    const target = tableAndColumn(call, host);
+    const type = call.args[2];
+    if (!target) return;
+    if (!canBeName(type)) { host.opaque('the new type is not known'); return; }
+    startCopy(target.table, target.column, `${target.column}_for_type_change`, columnDefinition('', type, call, host).type, host);
+  },
+  undo_change_column_type_concurrently: (call, host) => {
+    const target = tableAndColumn(call, host);
+    if (target) dropCopy(target.table, target.column, `${target.column}_for_type_change`, host);
+  },
+  rename_column_concurrently: (call, host) => {
+    const target = tableAndColumn(call, host);
+    const to = call.args[2];
+    if (!target) return;
+    if (!canBeName(to)) { host.opaque('the new name is not known'); return; }
+    const type = given(call, 'type');
+    startCopy(target.table, target.column, nameText(to), type ? columnDefinition('', type, call, host).type : { name: `type of ${target.column}`, args: [], dynamic: true }, host);
+  },
+  undo_rename_column_concurrently: (call, host) => {
+    const target = tableAndColumn(call, host);
+    const to = call.args[2];
+    if (target && canBeName(to)) dropCopy(target.table, target.column, nameText(to), host);
+  },
+  cleanup_concurrent_column_rename: (call, host) => {
+    const target = tableAndColumn(call, host);
+    const to = call.args[2];
+    if (target) dropCopy(target.table, canBeName(to) ? nameText(to) : target.column, target.column, host);
+  },
   remove_text_limit: (call, host) => { onlineMigrations['remove_text_limit_constraint']?.(call, host); },
   validate_text_limit: (call, host) => { onlineMigrations['validate_text_limit_constraint']?.(call, host); },
   add_not_null_constraint: (call, host) => {
@@ -84,12 +109,29 @@ export const gitlab: LoweringTable = {
   },
 };
 
+/** Adds the column's copy, keeps both in step with a trigger and fills the copy in batches. Indexes and keys are copied by what the database has. */
+function startCopy(table: QualifiedName, column: string, copy: string, type: ColumnType, host: StatementHost): void {
+  host.emit({ kind: 'add-column', table, column: { name: copy, type, nullable: true, default: noDefault }, ifNotExists: false });
+  host.emit({ kind: 'create-trigger', table, name: syncTrigger(table, column, copy), function: null, events: ['insert', 'update'] });
+  host.emit({ kind: 'update-rows', table, columns: [copy], scope: 'all', where: null, mode: inBatches });
+}
+
+/** Takes the trigger away, then one of the two columns. */
+function dropCopy(table: QualifiedName, column: string, dropped: string, host: StatementHost): void {
+  host.emit({ kind: 'drop-trigger', table, name: syncTrigger(table, column, dropped), ifExists: true });
+  host.emit({ kind: 'drop-column', table, column: dropped, ifExists: false, cascade: false });
+}
+
+function syncTrigger(table: QualifiedName, first: string, second: string): string {
+  return `trigger_${table.name}_${[first, second].sort().join('_')}`;
+}
+
 function concurrently(call: StatementCall): Options {
   const at = call.nameAt;
   return {
     options: new Map([
       ['algorithm', { value: { type: 'symbol', name: 'concurrently', partial: false, at } as const, at }],
-      // The helper passes over an index that is there.
+      // It passes over an index that is there.
       ['if_not_exists', { value: { type: 'boolean', value: true, at } as const, at }],
     ]),
     optionsComplete: true,

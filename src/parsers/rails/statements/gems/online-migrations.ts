@@ -20,7 +20,7 @@ const queued = [
   'enqueue_background_migration', 'run_background_migrations', 'require_safety_assured_reason',
 ];
 
-/** Helpers whose steps depend on what the database holds. */
+/** Calls whose steps depend on what the database holds. */
 const stepwise: Readonly<Record<string, string>> = {
   initialize_column_rename: 'it renames the table and puts a view with both column names in its place',
   initialize_columns_rename: 'it renames the table and puts a view with both column names in its place',

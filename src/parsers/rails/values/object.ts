@@ -6,7 +6,7 @@ import { equal, truth } from './inspect.ts';
 import { special } from './special.ts';
 
 /** A method that every object has; undefined for any other. */
-export function commonMethod(inv: Invocation, receiver: Value): Value | undefined {
+export function objectMethod(inv: Invocation, receiver: Value): Value | undefined {
   const { name, args, node } = inv;
   const [first] = args;
   switch (name) {

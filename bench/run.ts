@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { copyFileSync } from 'node:fs';
 
 // Speed as ratios inside one run: one file against a bare node, many files against parsing them alone. `--smoke` only shows that it works.
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,42 +11,45 @@ const smoke = process.argv.includes('--smoke');
 const scratch = mkdtempSync(join(tmpdir(), 'anzen-bench-'));
 const cli = join(root, 'build', 'cli.js');
 
+const probe = join(scratch, 'probe.mjs');
+writeFileSync(probe, `process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write('\\nprobe ' + (user + system) / 1000 + ' ' + process.resourceUsage().maxRSS / 1024 + '\\n'); });\n`);
+
 try {
   const parseOnly = await bundleParseOnly();
   const texts = fixtureTexts();
   const one = project('one', texts.slice(0, 1));
   const rounds = smoke ? 1 : 15;
-  const bare = median(rounds, () => wall(['-e', '0']));
-  const single = median(rounds, () => wall([cli, '--all', '--format', 'json', '--output-file', join(scratch, 'one.json')], one));
-  line('one file: anzen', `${single.toFixed(0)} ms`, `bare node ${bare.toFixed(0)} ms`, `over bare node ${(single - bare).toFixed(0)} ms (target 150)`);
+  const bare = measure(rounds, ['-e', '0']);
+  const single = measure(rounds, [cli, '--all', '--format', 'json', '--output-file', join(scratch, 'one.json')], one);
+  line('one file: anzen', `${spent(single)}`, `bare node ${spent(bare)}`, `over bare node ${(single.cpu - bare.cpu).toFixed(0)} ms CPU (target 150)`);
   for (const count of smoke ? [30] : [300, 3000]) {
     const directory = project(`many${count}`, Array.from({ length: count }, (_, at) => texts[at % texts.length] ?? ''));
     const many = smoke ? 1 : 5;
-    const parse = median(many, () => wall([parseOnly, join(directory, 'db', 'migrate')]));
-    const whole = median(many, () => wall([cli, '--all', '--format', 'json', '--output-file', join(scratch, 'many.json')], directory));
-    line(`${count} files: anzen`, `${whole.toFixed(0)} ms`, `parsing alone ${parse.toFixed(0)} ms`, `ratio ${(whole / parse).toFixed(2)} (target 2.5)`, `memory ${memory(directory)} MB (target 300)`);
+    const parse = measure(many, [parseOnly, join(directory, 'db', 'migrate')]);
+    const whole = measure(many, [cli, '--all', '--format', 'json', '--output-file', join(scratch, 'many.json')], directory);
+    line(`${count} files: anzen`, spent(whole), `parsing alone ${spent(parse)}`, `ratio ${(whole.cpu / parse.cpu).toFixed(2)} (target 2.5)`, `memory ${whole.memory.toFixed(0)} MB (target 300)`);
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-function wall(args: readonly string[], cwd = scratch): number {
-  const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-  if (status !== 0 && status !== 1) throw new Error(`exit ${status}: ${stderr.toString()}`);
-  return Number(process.hrtime.bigint() - start) / 1e6;
+interface Measure { readonly cpu: number; readonly wall: number; readonly memory: number }
+
+/** Medians over some runs: CPU (user and system) and wall in milliseconds, the largest resident set in MiB. CPU is what ratios are made of: other work on the machine does not move it much. */
+function measure(rounds: number, args: readonly string[], cwd = scratch): Measure {
+  const runs = Array.from({ length: rounds }, (): Measure => {
+    const start = process.hrtime.bigint();
+    const { status, stderr } = spawnSync(process.execPath, ['--import', pathToFileURL(probe).href, ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    if (status !== 0 && status !== 1) throw new Error(`exit ${status}: ${stderr.toString()}`);
+    const [, cpu, memory] = /probe ([\d.]+) ([\d.]+)/.exec(stderr.toString()) ?? [];
+    return { cpu: Number(cpu), wall: Number(process.hrtime.bigint() - start) / 1e6, memory: Number(memory) };
+  });
+  const median = (key: keyof Measure) => runs.map((run) => run[key]).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
+  return { cpu: median('cpu'), wall: median('wall'), memory: median('memory') };
 }
 
-function median(rounds: number, measure: () => number): number {
-  const values = Array.from({ length: rounds }, measure).sort((a, b) => a - b);
-  return values[Math.floor(values.length / 2)] ?? 0;
-}
-
-function memory(directory: string): string {
-  const probe = join(scratch, 'probe.mjs');
-  writeFileSync(probe, `process.on('exit', () => process.stderr.write('\\nmaxrss ' + process.resourceUsage().maxRSS));\n`);
-  const { stderr } = spawnSync(process.execPath, ['--import', probe, cli, '--all', '--format', 'json', '--output-file', join(scratch, 'many.json')], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
-  return (Number(/maxrss (\d+)/.exec(stderr.toString())?.[1] ?? 0) / 1024).toFixed(0);
+function spent({ cpu, wall }: Measure): string {
+  return `${cpu.toFixed(0)} ms CPU, ${wall.toFixed(0)} ms wall`;
 }
 
 async function bundleParseOnly(): Promise<string> {

@@ -57,14 +57,21 @@ async function badExample(fixture: Fixture, rule: Rule, withRemedy: boolean): Pr
 }
 
 function source(fixture: Fixture): string {
-  const text = readFileSync(fixture.path, 'utf8').split('\n').filter((line) => !/^\s*(#|--)\s*\^+\s*$/.test(line)).map((line) => line.replace(/\s*(?:#|--)\s*want\s.*$/, '')).join('\n').trimEnd();
-  return `\`${basename(fixture.path)}\`\n\n\`\`\`ruby\n${text}\n\`\`\`\n`;
+  const text = readFileSync(fixture.path, 'utf8');
+  const engine = /^# engine: (\w+)(?: ([\d.]+))?\r?\n/.exec(text);
+  const on = engine ? ` on ${engineNames[engine[1] as keyof typeof engineNames]}${engine[2] ? ` ${engine[2]}` : ''}` : '';
+  return `\`${basename(fixture.path)}\`${on}\n\n\`\`\`ruby\n${withoutMarks(text)}\n\`\`\`\n`;
+}
+
+/** A fixture's text without what only the test reads. */
+function withoutMarks(text: string): string {
+  return text.replace(/^# engine: .*\r?\n/, '').split('\n').filter((line) => !/^\s*(#|--)\s*\^+\s*$/.test(line)).map((line) => line.replace(/\s*(?:#|--)\s*want\s.*$/, '')).join('\n').trimEnd();
 }
 
 function said(diagnostic: Diagnostic, withRemedy: boolean): string {
   const lines = [`> **line ${diagnostic.start.line}, ${diagnostic.severity}:** ${diagnostic.message}`, `> ${diagnostic.why.replaceAll('\n', '\n> ')}`];
   if (diagnostic.remedy) lines.push('>', `> **Instead:** ${diagnostic.remedy.advice.replaceAll('\n', '\n> ')}`);
-  const steps = withRemedy && diagnostic.remedy ? diagnostic.remedy.steps.map((step, at) => `\n${at + 1}. ${step.title}${step.fileName ? ` (\`${step.fileName}\`)` : ''}\n${step.code ? `\n\`\`\`${step.language}\n${step.code.trimEnd()}\n\`\`\`\n` : ''}`) : [];
+  const steps = withRemedy && diagnostic.remedy ? diagnostic.remedy.steps.map((step, at) => `\n${at + 1}. ${step.title}${step.fileName ? ` (\`${step.fileName}\`)` : ''}\n${step.code ? `\n\`\`\`${step.language}\n${withoutMarks(step.code)}\n\`\`\`\n` : ''}`) : [];
   return `${lines.join('\n')}\n${steps.join('')}`;
 }
 

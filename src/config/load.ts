@@ -91,7 +91,10 @@ function offsetOf(document: Document, path: readonly unknown[]): number {
 
 function resolve(file: ConfigFile, path: string): Config {
   const settings = new Map<string, RuleSetting>();
-  for (const preset of [file.extends ?? 'recommended'].flat()) for (const rule of rules) preset === 'recommended' || settings.set(rule.id, presetSetting(rule, preset));
+  for (const preset of [file.extends ?? 'recommended'].flat()) {
+    if (preset === 'recommended') continue;
+    for (const rule of rules) settings.set(rule.id, presetSetting(rule, preset));
+  }
   for (const [id, value] of Object.entries(file.rules ?? {})) settings.set(id, ruleSetting(value));
   const tables = new Map<string, TablePolicy>();
   for (const policy of ['small', 'large', 'hot'] as const) for (const table of file.tables?.[policy] ?? []) tables.set(table, policy);

@@ -18,6 +18,6 @@ export function combine(findings: readonly JudgedFinding[]): JudgedFinding[] {
   return [...groups.values()].flatMap((group) => {
     const [first, ...rest] = group;
     if (!first || group.length < many) return group;
-    return [{ ...first, message: `${first.message} The statement does the like ${rest.length} more times.` }];
+    return [{ ...first, message: `${first.message} The same statement has ${rest.length} more findings of this kind.` }];
   });
 }

@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.ts';
 import type { FrontEnd } from '../frameworks/framework.ts';
 import { printName } from '../operations/index.ts';
-import type { QualifiedName } from '../operations/index.ts';
+import type { OperationKind, QualifiedName } from '../operations/index.ts';
 import type { Rule, TablePolicy } from '../rules/rule.ts';
-import type { Court, EnabledRule } from './judge.ts';
+import type { Check, Court, EnabledRule } from './judge.ts';
 import { noOptions } from './judge.ts';
 
 /** Which of a gem's own safeties makes which rule moot. */
@@ -23,5 +23,13 @@ export function assemble(rules: readonly Rule[], config: Config, frontEnd: Front
     return rule.severity === 'off' ? [] : [{ rule, severity: rule.severity, configured: false, options: noOptions }];
   });
   const tablePolicy = (table: QualifiedName): TablePolicy => config.tables.get(printName(table)) ?? frontEnd.tools.tables.get(table.name) ?? 'normal';
-  return { rules: enabled, engine: frontEnd.engine, application: frontEnd.application, tablePolicy };
+  return { rules: enabled, checks: checksOf(enabled), engine: frontEnd.engine, application: frontEnd.application, tablePolicy };
+}
+
+function checksOf(enabled: readonly EnabledRule[]): ReadonlyMap<OperationKind, readonly Check[]> {
+  const checks = new Map<OperationKind, Check[]>();
+  for (const one of enabled) {
+    for (const [kind, handle] of Object.entries(one.rule.check ?? {}) as [OperationKind, Check['handle']][]) checks.set(kind, [...(checks.get(kind) ?? []), { enabled: one, handle }]);
+  }
+  return checks;
 }

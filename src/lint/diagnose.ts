@@ -8,7 +8,7 @@ import type { JudgedFinding } from './judge.ts';
 
 /** Turns the findings of one file into diagnostics: positions, rendered remedies, fingerprints, order. */
 export function diagnose(source: Source, findings: readonly JudgedFinding[], context: RemedyContext, sourceAt: (path: string) => Source | undefined = () => undefined): Diagnostic[] {
-  const prints = fingerprints(source, findings);
+  let prints: readonly string[] | null = null;
   return findings.map((finding, at): Diagnostic => ({
     ruleId: finding.ruleId,
     hazard: finding.hazard,
@@ -23,7 +23,10 @@ export function diagnose(source: Source, findings: readonly JudgedFinding[], con
     remedy: renderRemedy(finding.remedy, context),
     related: finding.related.map(({ place, text }) => ({ path: place.path, start: positionAt(place.path === source.path ? source : (sourceAt(place.path) ?? createSource(place.path, '')), place.start), text })),
     assured: finding.assured && { by: finding.assured.by, reason: finding.assured.reason },
-    fingerprint: prints[at] ?? '',
+    // Hashed when a format asks for it; most do not.
+    get fingerprint() {
+      return (prints ??= fingerprints(source, findings))[at] ?? '';
+    },
   })).sort(byPlace);
 }
 

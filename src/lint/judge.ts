@@ -1,7 +1,7 @@
 import type { Application } from '../application/application.ts';
 import { createLedger } from '../engines/ledger.ts';
 import { effectOf } from '../engines/effect-of.ts';
-import type { Assurance, Engine, Migration, Operation, QualifiedName } from '../operations/index.ts';
+import type { Assurance, Engine, Migration, Operation, OperationKind, QualifiedName } from '../operations/index.ts';
 import { tableOf } from '../operations/index.ts';
 import type { Remedy } from '../remedies/remedy.ts';
 import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
@@ -25,9 +25,17 @@ export interface JudgedFinding {
 /** What a migration is judged with. */
 export interface Court {
   readonly rules: readonly EnabledRule[];
+  /** The rules' handlers by kind of operation. */
+  readonly checks: ReadonlyMap<OperationKind, readonly Check[]>;
   readonly engine: Engine;
   readonly application: Application;
   readonly tablePolicy: (table: QualifiedName) => TablePolicy;
+}
+
+/** One rule's handler of one kind of operation. */
+export interface Check {
+  readonly enabled: EnabledRule;
+  readonly handle: (operation: Operation, context: StepContext) => Findings;
 }
 
 /** The options of a rule that is given none; one object, so that contexts can be shared. */
@@ -67,10 +75,7 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
     const effect = effectOf(operation, schema, engine);
     const step: Step = { operation, effect, ...tableBefore(operation, schema), held: ledger.heldBefore(operation) };
     const context: StepContext = { ...base, ...step, options: noOptions };
-    for (const enabled of court.rules) {
-      const handler = enabled.rule.check?.[operation.kind] as ((operation: Operation, context: StepContext) => Findings) | undefined;
-      if (handler) accept(enabled, handler(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation);
-    }
+    for (const { enabled, handle } of court.checks.get(operation.kind) ?? []) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation);
     steps.push(step);
     ledger.book(operation, effect.locks.filter((lock) => !isNew(lock.table)), effect.inTransaction === 'commits');
     schema.apply(operation, { inChangeSet });

@@ -43,6 +43,8 @@ export interface OperationContext {
   readonly assured: Assurance | null;
   /** Up is what a deploy runs; down is read for reversibility only. */
   readonly direction: 'up' | 'down';
+  /** True when the framework sends the parts of this statement to the engine as one (Rails `change_table bulk: true`), so that they fail together. */
+  readonly combined?: boolean;
   /** What the user wrote it in: `ruby`, `sql`, later `js`. A remedy is rendered in it; no rule may judge by it. */
   readonly language: 'ruby' | 'sql' | 'js';
   /** The method or keyword as the user wrote it, for messages: `add_reference`, `t.remove`, `ALTER TABLE`. */

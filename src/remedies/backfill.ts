@@ -1,7 +1,7 @@
 import type { OperationOf, QualifiedName } from '../operations/index.ts';
 import { isMysql, printName } from '../operations/index.ts';
 import type { RemedyContext } from './context.ts';
-import { modelClass } from './model.ts';
+import { lastPart, maySelectByType } from './model.ts';
 import type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 import { advise } from './remedy.ts';
 import { readAssignments } from './sql/assignment.ts';
@@ -36,15 +36,23 @@ function inBatches(operation: OperationOf<'update-rows'> | OperationOf<'delete-r
   const { table } = operation;
   const text = c.migration.source.text.slice(operation.at.start, operation.at.end);
   if (operation.language === 'ruby') {
-    const call = /^([\s\S]*?)\s*\.(update_all|delete_all|destroy_all)\b([\s\S]*)$/.exec(text);
+    const call = /^([\s\S]*?)\s*\.(update_all|delete_all)\b([\s\S]*)$/.exec(text);
     if (call && operation.via.length === 0) return chained(call, table, c);
   }
   if (table.dynamic) return null;
-  if (operation.kind === 'delete-rows') return /\busing\b/i.test(text) ? null : { kind: 'batched-delete', table: printName(table), where: operation.where };
+  if (computed(operation.where ?? '')) return null;
+  if (operation.kind === 'delete-rows') return plainDelete.test(text) ? { kind: 'batched-delete', table: printName(table), where: operation.where } : null;
   const set = readAssignments(text);
-  if (set === null) return null;
+  if (set === null || Object.values(set).some(computed)) return null;
   const remaining = Object.entries(set).length === 1 && operation.where === null ? singleRemaining(set, c) : null;
   return { kind: 'backfill', table: printName(table), set, where: operation.where ?? remaining ?? '' };
+}
+
+const plainDelete = /^\s*DELETE\s+FROM\s+(?:ONLY\s+)?[\w."`]+(?:\s+WHERE\b|\s*;?\s*$)/i;
+
+/** True when SQL text has parts that are put in when it runs: interpolations, placeholders, binds. */
+function computed(sql: string): boolean {
+  return /#\{|%[{s]/.test(sql) || /\?|\$\d|(?<![:\w]):[a-z_]/i.test(sql.replace(/'(?:[^']|'')*'/g, "''"));
 }
 
 /** `User.where(...).update_all(...)` becomes `User.where(...).in_batches(of: 1_000).update_all(...)`, which Rails has since 5.0. */
@@ -52,7 +60,8 @@ function chained(call: RegExpExecArray, table: QualifiedName, c: RemedyContext):
   const [, receiver = '', method = '', rest = ''] = call;
   const constant = /^([A-Z]\w*(?:::[A-Z]\w*)*)/.exec(receiver)?.[1];
   if (constant === undefined || table.dynamic || !standsAlone(receiver.slice(constant.length)) || !standsAlone(rest)) return null;
-  const name = constant.split('::').at(-1) ?? modelClass(table, c);
+  const name = lastPart(constant);
+  if (maySelectByType(name, table, c)) return null;
   return { kind: 'source', text: `${name}${receiver.slice(constant.length)}.in_batches(of: 1_000).${method}${rest}`, models: { [name]: printName(table) } };
 }
 
@@ -62,11 +71,11 @@ function standsAlone(text: string): boolean {
   if (/[@$#`"|]|<<|%[wWiIqQ(]/.test(unquoted)) return false;
   const bare = unquoted.replace(/:\w+[?!]?|\b\w+[?!]?:(?!:)/g, '');
   const methods = [...bare.matchAll(/\.\s*(\w+[?!]?)/g)].map((match) => match[1] ?? '');
-  if (!methods.every((method) => queries.has(method))) return false;
+  if (!methods.every((method) => queries.has(method)) || [...bare.matchAll(/(?<!\w)[A-Z]\w*/g)].some(([constant]) => !/^(Time|Date|DateTime|SecureRandom)$/.test(constant))) return false;
   return [...bare.matchAll(/(?<![.\w])[a-z_]\w*/g)].every(([word]) => /^(nil|true|false)$/.test(word));
 }
 
-const queries = new Set(['where', 'not', 'or', 'unscoped', 'all', 'rewhere', 'order', 'limit', 'now', 'current', 'utc', 'today', 'zone', 'to_s', 'freeze']);
+const queries = new Set(['where', 'not', 'or', 'unscoped', 'all', 'rewhere', 'now', 'current', 'utc', 'today', 'zone', 'to_s', 'freeze', 'uuid']);
 
 /** One column set to a constant: the rows that do not have it yet. */
 function singleRemaining(set: Readonly<Record<string, string>>, c: RemedyContext): string | null {

@@ -1,5 +1,5 @@
 import type { ColumnDefinition, OperationOf } from '../operations/index.ts';
-import { columnType, isMysql, noDefault, printName, qualified } from '../operations/index.ts';
+import { columnType, isMysql, noDefault, qualified } from '../operations/index.ts';
 import { backfillStep } from './backfill.ts';
 import { retriableIndexMigration } from './concurrent-index.ts';
 import type { RemedyContext } from './context.ts';
@@ -19,6 +19,9 @@ import { keepComputed } from './trigger.ts';
 export function dropColumnAfterIgnoring(operation: OperationOf<'drop-column'>, c: RemedyContext): Remedy {
   const { table, column, ifExists } = operation;
   const rails = c.migration.language === 'ruby';
+  const known = c.schema.table(table)?.columns.get(column);
+  // Without its values the column cannot be NOT NULL again, unless a default fills it.
+  const back = known && { ...plainColumn(known), nullable: known.nullable || known.default.kind === 'none' };
   return {
     advice: `Let the application forget "${column}" first, deploy that, and drop the column in the deployment after.`,
     steps: [
@@ -27,6 +30,7 @@ export function dropColumnAfterIgnoring(operation: OperationOf<'drop-column'>, c
         words: `remove ${column} from ${table.name}`,
         title: `Deployment 2: drop "${column}".`,
         up: [perform({ kind: 'drop-column', table, column, ifExists, cascade: false })],
+        ...(back ? { down: [perform({ kind: 'add-column', table, column: back, ifNotExists: false })] } : {}),
       }),
     ],
   };
@@ -155,6 +159,6 @@ function finish(operation: OperationOf<'add-column'>, c: RemedyContext): RemedyS
   const index = { name: objectName(c.engine, table.name, column.name, 'key'), table, keys: plainKeys([column.name]), unique: true, method: 'btree' };
   return [
     ...(column.nullable ? [] : notNullSteps(table, column.name, c)),
-    ...(column.unique ? [retriableIndexMigration(index, c, `Build the unique index on "${printName(table)}".`)] : []),
+    ...(column.unique ? [retriableIndexMigration(index, c, `Build the unique index on "${column.name}".`)] : []),
   ];
 }

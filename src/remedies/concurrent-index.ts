@@ -30,8 +30,8 @@ export function concurrentIndexRemoval(operation: OperationOf<'drop-index'>, c: 
   const table = operation.table ?? known?.table ?? null;
   if (table && c.schema.table(table)?.partitionBy) return advise('Indexes of a partitioned table cannot be dropped concurrently: drop it with a short lock_timeout and retry.');
   const columns = operation.columns.length > 0 ? operation.columns : known ? indexColumns(known) : [];
-  const what = table ? `index from ${table.name}${columns.length > 0 ? ` on ${columns.join(' and ')}` : ''}` : `index ${operation.name?.name ?? ''}`;
   const name = operation.name ?? (known?.name ? { schema: null, name: known.name } : null);
+  const what = table && (columns.length > 0 || name === null) ? `index from ${table.name}${columns.length > 0 ? ` on ${columns.join(' and ')}` : ''}` : `index ${name?.name ?? ''}`;
   const { columns: _, ...rest } = deedOf(operation);
   const up = [perform({ ...rest, table, name, columns: name === null ? operation.columns : [], concurrently: true, cascade: false })];
   const down = known ? [perform({ kind: 'create-index', index: known, concurrently: true, ifNotExists: false, only: false, algorithm: null, lock: null })] : null;
@@ -72,6 +72,7 @@ function buildIndex(index: IndexDefinition, concurrently: boolean): RemedyStatem
 }
 
 function indexWords(index: IndexDefinition): string {
+  if (index.name !== null && index.keys.some((key) => key.column === null)) return `add ${index.name.includes(index.table.name) ? index.name : `${index.name} to ${index.table.name}`}`;
   const keys = index.keys.map((key) => key.column ?? 'expression');
   return `add ${index.unique ? 'unique ' : ''}index to ${index.table.name} on ${keys.join(' and ')}`;
 }

@@ -25,3 +25,10 @@ export function derivedTable(className: string, c: RemedyContext): string | null
 export function conventionalKey(table: string): string {
   return `${singularize(table.replace(/.*\./, ''))}_id`;
 }
+
+/** True when the class may be one of several in its table, so that the application adds a condition on the type that a stub does not have. */
+export function maySelectByType(className: string, table: QualifiedName, c: RemedyContext): boolean {
+  const models = c.application?.modelsOf(table.name) ?? [];
+  const column = models.find((model) => model.inheritanceColumn !== null)?.inheritanceColumn ?? 'type';
+  return c.schema.table(table)?.columns.has(column) === true && classify(table.name.toLowerCase()) !== className;
+}

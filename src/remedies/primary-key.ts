@@ -57,7 +57,7 @@ export function moveKey(table: Table, column: string, temporary: string, type: s
 /** The foreign keys of all tables that refer to the column, by name or as the primary key. */
 export function incomingKeys(table: Table, column: string, c: RemedyContext): { child: QualifiedName; foreignKey: ForeignKey }[] {
   const isKey = table.primaryKey.length === 1 && table.primaryKey[0] === column;
-  return [...c.schema.tables()].flatMap((other) =>
+  return [...(c.schema.referencing?.(table.name) ?? c.schema.tables())].flatMap((other) =>
     other.foreignKeys
       .filter((key) => sameName(key.references, table.name) && (key.referencedColumns.includes(column) || (isKey && key.referencedColumns.length === 0)))
       .map((foreignKey) => ({ child: other.name, foreignKey })),

@@ -7,6 +7,7 @@ import { plainColumn } from './not-null.ts';
 import type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 import { advise } from './remedy.ts';
 import { incomingKeys, isNumbered } from './primary-key.ts';
+import { rubySymbol } from './ruby/literal.ts';
 import { ignoreColumns } from './ruby/model.ts';
 import { mentions } from './sql/mention.ts';
 import { quoteName, quoteQualified } from './sql/name.ts';
@@ -27,7 +28,7 @@ export function renameColumnInThreeDeployments(operation: OperationOf<'rename-co
   const { table: name, column: from, to } = operation;
   const table = c.schema.table(name);
   const old = table?.columns.get(from);
-  const inCode = c.migration.language === 'ruby' ? ` Or leave the column alone and rename it in the code only: "alias_attribute :${to}, :${from}".` : '';
+  const inCode = c.migration.language === 'ruby' ? ` Or leave the column alone and rename it in the code only: "alias_attribute ${rubySymbol(to)}, ${rubySymbol(from)}".` : '';
   const fixed = table === undefined ? null : whyNotCopied(table, from, c);
   if (fixed !== null || c.engine.name === 'sqlite' || name.dynamic) {
     return advise(`Keep the column's name in the database${fixed === null ? '' : `, because ${fixed}`}, and give it the name "${to}" in the code.${inCode}`);

@@ -22,14 +22,15 @@ export function renameTableWithView(operation: OperationOf<'rename-table'>, c: R
   const alternative = rails ? ` Or leave the table alone and rename the model only, with "${printName(table)}" as its "table_name".` : '';
   const keyCode = rails ? `class ${modelClass(table, c)} < ApplicationRecord\n  self.primary_key = ${rubyString(c.schema.table(table)?.primaryKey[0] ?? 'id')}\nend\n` : null;
   const newCode = rails ? `class ${modelClass(to, c)} < ApplicationRecord\nend\n` : null;
-  const keyStep = codeStep(rails ? 'First name the primary key in the model: a view has none of its own.' : 'First make sure that the code does not ask the database for the primary key: a view has none.', keyCode);
+  const keyless = c.schema.table(table)?.primaryKey.length === 0;
+  const keyStep = keyless ? [] : [codeStep(rails ? 'First name the primary key in the model: a view has none of its own.' : 'First make sure that the code does not ask the database for the primary key: a view has none.', keyCode)];
   const codeChange = codeStep(`Deployment 2: use "${printName(to)}" everywhere.`, newCode);
   if (isMysql(c.engine)) {
     const interim = quoteQualified({ ...to, name: `${to.name}_view` }, c.engine);
     return {
       advice: `Add a view "${printName(to)}" of "${printName(table)}", move the code over to it, then let view and table change names in one statement.${alternative}`,
       steps: [
-        keyStep,
+        ...keyStep,
         migrationStep({ words: `add view ${to.name}`, title: 'Deployment 1: add a view of the new name.', up: [rawSql(`CREATE VIEW ${newName} AS SELECT * FROM ${oldName}`)], down: [rawSql(`DROP VIEW ${newName}`)] }),
         codeChange,
         migrationStep({
@@ -44,7 +45,7 @@ export function renameTableWithView(operation: OperationOf<'rename-table'>, c: R
   return {
     advice: `Rename the table and put a view of the old name in its place in the same transaction; drop the view when no code uses it.${alternative}`,
     steps: [
-      keyStep,
+      ...keyStep,
       migrationStep({
         words: `rename ${table.name} to ${to.name}`,
         title: 'Deployment 1: rename the table and leave a view of the old name.',
@@ -66,11 +67,15 @@ export function renameTableWithView(operation: OperationOf<'rename-table'>, c: R
 export function dropTableAfterCode(operation: OperationOf<'drop-table'>, c: RemedyContext): Remedy {
   const { table, ifExists } = operation;
   const keys = c.engine.name === 'postgres' ? (c.schema.table(table)?.foreignKeys ?? []).filter((key) => !sameName(key.references, table)) : [];
-  const model = c.migration.language === 'ruby' ? ` the model "${modelClass(table, c)}" and` : '';
+  const models = c.application?.modelsOf(table.name) ?? [];
+  const unused = models.length === 0 && (c.application?.libraries.size ?? 0) > 0;
+  const model = models.length > 0 ? ` the model "${modelClass(table, c)}" and` : '';
   return {
-    advice: `Remove${model} every use of "${printName(table)}" first, deploy that, and drop the table in the deployment after.`,
+    advice: unused
+      ? `Make sure that the deployment before removed the last use of "${printName(table)}" and that nothing else reads it; keep a dump of the rows if they may be needed.`
+      : `Remove${model} every use of "${printName(table)}" first, deploy that, and drop the table in the deployment after.`,
     steps: [
-      codeStep(`Deployment 1: remove${model} every use of "${printName(table)}".`),
+      codeStep(unused ? `Deployment 1: remove what is left of "${printName(table)}" in queries, join tables, jobs and reports.` : `Deployment 1: remove${model} every use of "${printName(table)}".`),
       ...(keys.length < 2 ? [] : keys.map((key) => migrationStep({
         words: `remove foreign key from ${table.name} to ${key.references.name} on ${key.columns.join(' and ')}`,
         title: `Deployment 2: drop the foreign key to "${printName(key.references)}" by itself, because it locks that table, too.`,

@@ -35,7 +35,7 @@ function judge(table: QualifiedName, key: ForeignKey, context: StepContext) {
   const lock = longLock(context);
   const mysql = isMysql(context.engine);
   if (!lock || (mysql && foreignKeyChecksOff(context))) return undefined;
-  const both = quoted(table) === quoted(key.references) ? quoted(table) : listed([table, key.references]);
+  const both = quoted(table) === quoted(key.references) || context.isNew(key.references) ? quoted(table) : listed([table, key.references]);
   return {
     message: mysql
       ? `Adding a foreign key from ${quoted(table)} to ${quoted(key.references)} copies ${quoted(table)} and blocks writes to it.`

@@ -1,4 +1,5 @@
 import { isBlocking } from '../engines/effect.ts';
+import { sameName } from '../operations/index.ts';
 import type { OperationOf } from '../operations/index.ts';
 import { concurrentIndexRemoval } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
@@ -17,13 +18,13 @@ export default defineRule({
   docs: {
     why: 'A plain `DROP INDEX` takes an ACCESS EXCLUSIVE lock on the index and on its table. The work takes a moment, but the lock request waits for every query '
       + 'and open transaction on the table, and every later query, reads included, waits behind the request. `DROP INDEX CONCURRENTLY` blocks nobody.',
-    exceptions: 'An index that backs a constraint cannot be dropped concurrently, nor can one on a partitioned table: set a `lock_timeout` and drop it alone.',
+    exceptions: 'An index that backs a constraint cannot be dropped concurrently, nor can one on a partitioned table: set a `lock_timeout` and drop it alone. An index of a table that the same transaction drops is not reported.',
   },
   check: { 'drop-index': judge },
 });
 
 function judge(operation: OperationOf<'drop-index'>, context: StepContext) {
-  if (operation.concurrently || context.onNewTable) return undefined;
+  if (operation.concurrently || context.onNewTable || goesWithItsTable(operation, context)) return undefined;
   const lock = context.effect.locks.find((each) => isBlocking(each) && isBusy(each.table, context));
   if (!lock) return undefined;
   const what = operation.name ? ` ${quoted(operation.name)}` : operation.columns.length ? ` over ${listed(operation.columns)}` : '';
@@ -33,4 +34,10 @@ function judge(operation: OperationOf<'drop-index'>, context: StepContext) {
     why: lockSentence(operation, lock) + unsureSentence(context.effect),
     remedy: concurrentIndexRemoval(operation, context),
   };
+}
+
+/** True when the same transaction drops the table as well: that lock is taken anyway, and reported by itself. */
+function goesWithItsTable(operation: OperationOf<'drop-index'>, { migration }: StepContext): boolean {
+  const { table } = operation;
+  return table !== null && migration.operations.some((other) => other.kind === 'drop-table' && other.direction === operation.direction && other.transaction === operation.transaction && sameName(other.table, table));
 }

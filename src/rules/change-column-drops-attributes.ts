@@ -20,7 +20,7 @@ export default defineRule({
     'alter-column-type': (operation, context) => {
       const before = context.table?.columns.get(operation.column);
       if (!before || !operation.restated) return undefined;
-      const lost = lostAttributes(before, operation.restated, new Set(operation.keeps));
+      const lost = lostAttributes(before, operation.restated, new Set(operation.keeps), [...(context.table?.columns.values() ?? [])]);
       if (lost.length === 0) return undefined;
       return {
         message: `Redefining ${quotedColumn(operation.table, operation.column)} drops its ${new Intl.ListFormat('en', { style: 'long', type: 'conjunction' }).format(lost)}.`,
@@ -32,15 +32,16 @@ export default defineRule({
 });
 
 /** What the old definition says and the new one does not, one noun each; `kept` is what the framework repeats by itself. */
-function lostAttributes(before: ColumnDefinition, after: ColumnDefinition, kept: ReadonlySet<string>): string[] {
-  const text = /char|text|enum|set/.test(after.type.name) && !kept.has('collation') && after.collation === undefined;
+function lostAttributes(before: ColumnDefinition, after: ColumnDefinition, kept: ReadonlySet<string>, columns: readonly ColumnDefinition[]): string[] {
+  // A collation that all texts of the table share is most likely the table's own, which the new definition gets anyway.
+  const others = columns.filter((column) => column.name !== before.name && isText(column));
+  const ownCollation = before.collation !== undefined && (others.length === 0 || others.some((column) => column.collation !== before.collation));
   const lost: [boolean, string][] = [
     [hasDefault(before) && after.default.kind === 'none' && !kept.has('default') && !(kept.has('constant-default') && before.default.kind === 'constant'), 'default'],
     [!before.nullable && after.nullable && !before.primaryKey && !kept.has('not-null'), 'NOT NULL'],
     [before.autoIncrement === true && !after.autoIncrement && !kept.has('auto-increment'), 'AUTO_INCREMENT'],
     [Boolean(before.comment) && after.comment === undefined && !kept.has('comment'), 'comment'],
-    [text && before.collation !== undefined, 'collation'],
-    [text && before.charset !== undefined && after.charset === undefined && before.collation === undefined, 'character set'],
+    [ownCollation && isText(after) && after.collation === undefined && !kept.has('collation'), 'collation'],
     [before.generated !== undefined && !after.generated, 'generation expression'],
   ];
   return lost.flatMap(([isLost, what]) => (isLost ? [what] : []));
@@ -48,4 +49,8 @@ function lostAttributes(before: ColumnDefinition, after: ColumnDefinition, kept:
 
 function hasDefault({ default: value }: ColumnDefinition): boolean {
   return value.kind !== 'none' && !(value.kind === 'constant' && value.value === null);
+}
+
+function isText({ type }: ColumnDefinition): boolean {
+  return /char|text|enum|set/.test(type.name);
 }

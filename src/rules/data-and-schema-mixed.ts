@@ -51,7 +51,7 @@ function finding(write: RowWrite, change: Step, context: RuleContext): Finding {
     operation: write.operation,
     message: `Rows of ${quoted(write.table)} are changed in the same ${isMysql(context.engine) ? 'migration' : 'transaction'} as the schema (${quoted(operation.verb)}).`,
     why: isMysql(context.engine)
-      ? `${engineWord(context)} commits every schema statement at once: if the data change fails, the schema stays changed, the rows stay half done and the migration counts as not run.`
+      ? `${engineWord(context)} commits every schema statement on its own: if the data change fails, the schema stays changed, the rows stay half done and the migration counts as not run.`
       : `${kept} If either fails, both roll back and the work starts over.`,
     remedy: separateMigrations('the schema change', 'the data change', context),
     related: [relatedTo(operation, 'changes the schema', context)],

@@ -1,4 +1,4 @@
-import type { Comment, Migration } from '../operations/index.ts';
+import type { Comment, Migration, Problem } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 
@@ -15,7 +15,7 @@ export default defineRule({
     exceptions: 'Accepted when a comment in or above the class says why it is empty.',
   },
   migration({ migration, steps }) {
-    if (steps.length > 0 || migration.problems.some(({ kind }) => kind !== 'unexplained-assurance' && kind !== 'migration-class') || hasReason(migration)) return undefined;
+    if (steps.length > 0 || hasUpStatements(migration) || migration.problems.some(hidesStatements) || hasReason(migration)) return undefined;
     return {
       message: 'This migration does nothing.',
       why: 'It is recorded as run, so statements that are added to it later never run where it ran already; and a change that it stands in for is missing in every database where nobody made it by hand.',
@@ -23,6 +23,17 @@ export default defineRule({
     };
   },
 });
+
+/** True when something stands in the way up that came to no operation; what stands in the way back does not count. */
+function hasUpStatements({ statements, down }: Migration): boolean {
+  const back = down.kind === 'written' ? down.operations.map(({ statement }) => statement) : 'at' in down ? [down.at] : [];
+  return statements.some((statement) => !back.some((span) => span.start < statement.end && statement.start < span.end));
+}
+
+/** True for what may keep statements from being seen. */
+function hidesStatements(problem: Problem): boolean {
+  return problem.kind === 'migration-class' ? problem.reason === 'no-class' || problem.reason === 'superclass' : problem.kind !== 'unexplained-assurance';
+}
 
 function hasReason({ comments }: Migration): boolean {
   return comments.some(statesReason);

@@ -1,4 +1,4 @@
-import type { ForeignKey, Operation, QualifiedName } from '../operations/index.ts';
+import type { ColumnType, ForeignKey, Operation, QualifiedName } from '../operations/index.ts';
 import { printType, sameName } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import type { Finding, RuleContext } from './rule.ts';
@@ -37,12 +37,18 @@ function judge(table: QualifiedName, key: ForeignKey, declared: boolean, operati
     if (match === 'fits' || match === 'unknown') return [];
     return [{
       operation,
-      message: `${quotedColumn(table, column)} is ${printType(from)}, but the key it references, ${quotedColumn(key.references, target)}, is ${printType(to)}.`,
+      message: `${quotedColumn(table, column)} is ${printType(from)}, but the key ${declared ? 'it references' : 'that its name speaks of'}, ${quotedColumn(key.references, target)}, is ${printType(to)}.`,
       why: reason(match, declared, context),
-      remedy: advise(`Give ${quoted(column)} the type ${printType(to)}.`),
+      remedy: advise(`Give ${quoted(column)} the type ${printType(keyType(to))}.`),
       ...(declared ? {} : { severity: 'warn' as const }),
     }];
   });
+}
+
+/** What a column that references a key has to be: a serial key is an integer. */
+function keyType(type: ColumnType): ColumnType {
+  const name = type.name.replace(/^bigserial$/, 'bigint').replace(/^smallserial$/, 'smallint').replace(/^serial$/, 'integer');
+  return { ...type, name };
 }
 
 function reason(match: 'overflows' | 'refused', declared: boolean, context: RuleContext): string {

@@ -7,6 +7,7 @@ import { engineWord } from './shared/aftermath.ts';
 import type { NamedObject } from './shared/new-names.ts';
 import { newNames } from './shared/new-names.ts';
 import { quoted } from './shared/names.ts';
+import { uncutName } from './shared/uncut-name.ts';
 
 const judge = (operation: Operation, context: StepContext) => newNames(operation).flatMap((object) => finding(object, operation, context));
 
@@ -28,8 +29,9 @@ export default defineRule({
   },
 });
 
-function finding({ what, name, generated }: NamedObject, operation: Operation, context: StepContext) {
+function finding({ what, name: kept, generated }: NamedObject, operation: Operation, context: StepContext) {
   const mysql = isMysql(context.engine);
+  const name = mysql ? kept : uncutName(kept, context.migration.source.text.slice(operation.at.start, operation.at.end));
   const limit = mysql ? 64 : 63;
   const length = mysql ? [...name].length : new TextEncoder().encode(name).length;
   if (length <= limit) return [];

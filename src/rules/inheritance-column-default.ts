@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../operations/index.ts';
+import type { ColumnType, QualifiedName } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { RuleContext } from './rule.ts';
@@ -21,7 +21,7 @@ export default defineRule({
     'add-column'({ table, column }, context) {
       const { default: value } = column;
       if (context.migration.framework !== 'rails' || context.onNewTable || value.kind === 'none' || (value.kind === 'constant' && value.value === null)) return undefined;
-      if (!storesClass(table, column.name, context)) return undefined;
+      if (!namesClasses(column.type) || !storesClass(table, column.name, context)) return undefined;
       return {
         message: `Adding ${quotedColumn(table, column.name)} with a default makes running processes fail on every row of ${quoted(table)}.`,
         why: `${quoted(column.name)} is the single table inheritance column${modelNames(table, context) ? ` of ${modelNames(table, context)}` : ''}: with a default every existing row names a class at once, and processes without that class raise SubclassNotFound.`,
@@ -30,6 +30,11 @@ export default defineRule({
     },
   },
 });
+
+/** A class is stored by its name: a number or a flag in a column called "type" is something else. */
+function namesClasses(type: ColumnType): boolean {
+  return type.dynamic || !/int$|^integer$|^serial$|^boolean$|^numeric$|^json|^uuid$/.test(type.name);
+}
 
 function storesClass(table: QualifiedName, column: string, context: RuleContext): boolean {
   const models = modelsOf(table, context);

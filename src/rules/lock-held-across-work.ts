@@ -29,9 +29,9 @@ export default defineRule({
     return context.steps.flatMap((step) => {
       const { transaction } = step.operation;
       if (transaction === null || reported.has(transaction)) return [];
-      const lock = strongest(step, context);
-      const work = lock && longWork(step, context);
-      if (!lock || !work || mixesDataAndSchema(step, context)) return [];
+      const work = longWork(step, context);
+      const lock = work === null || mixesDataAndSchema(step, context) ? undefined : strongest(step, context);
+      if (work === null || !lock) return [];
       reported.add(transaction);
       return [describe(step, lock, work, context)];
     });

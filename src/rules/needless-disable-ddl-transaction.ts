@@ -4,6 +4,7 @@ import { isSchemaChange, printName } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import type { RuleContext, Step } from './rule.ts';
 import { defineRule } from './rule.ts';
+import { isOnlineLibraryCall } from './shared/library-call.ts';
 
 export default defineRule({
   id: 'needless-disable-ddl-transaction',
@@ -35,7 +36,7 @@ export default defineRule({
 
 /** True when the step must or had better run outside a transaction, or when that cannot be told. */
 function needsNone({ operation, effect }: Step): boolean {
-  if (effect.inTransaction === 'forbidden' || wantsNone.has(operation.kind)) return true;
+  if (effect.inTransaction === 'forbidden' || wantsNone.has(operation.kind) || isOnlineLibraryCall(operation)) return true;
   return operation.kind === 'insert-rows' && (operation.fromQuery || operation.rows === null);
 }
 

@@ -29,7 +29,7 @@ export default defineRule({
       const failing = stuck && unit.find((step) => mayFail(step, context));
       if (!stuck || !failing) continue;
       const last = units.slice(0, at).flatMap((steps) => steps.filter(({ operation }) => failsWhenRepeated(operation)));
-      const cause = isMysql(context.engine) ? `${engineWord(context)} commits every schema statement at once` : 'No transaction wraps this migration';
+      const cause = isMysql(context.engine) ? `${engineWord(context)} commits every schema statement on its own` : 'No transaction wraps this migration';
       return {
         operation: failing.operation,
         message: `If ${quoted(failing.operation.verb)} fails here, ${quoted(stuck.operation.verb)} before it stays applied and the migration cannot be run again.`,

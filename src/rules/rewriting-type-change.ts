@@ -1,9 +1,13 @@
 import { isBlocking } from '../engines/effect.ts';
 import { printType, sameType } from '../operations/index.ts';
 import type { ColumnType, OperationOf } from '../operations/index.ts';
-import { changeTypeInSteps } from '../remedies/index.ts';
+import { advise, changeTypeInSteps } from '../remedies/index.ts';
+import type { Remedy } from '../remedies/remedy.ts';
+import { indexUses } from '../schema/table-parts.ts';
+import type { Table } from '../schema/table.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
+import { heldSentence, lockSentence } from './shared/lock-sentence.ts';
 import { lockReason, isBusy, longLock, softened } from './shared/long-lock.ts';
 import { listed, quoted, quotedColumn } from './shared/names.ts';
 
@@ -22,21 +26,38 @@ export default defineRule({
       + 'A longer varchar, varchar to text, a larger numeric precision and a few others only touch the catalog and are not reported. '
       + 'A change of collation, or to citext, leaves the rows but builds the indexes of the column anew.\n\n'
       + 'On MySQL a changed type copies the table with writes blocked; a longer VARCHAR does not, as long as its length in bytes stays on the same side of 256.',
-    exceptions: 'Small tables and tables created in the same pull request. When the old type is not known the finding is a warning: compare the types by hand.',
+    exceptions: 'Small tables and tables created in the same pull request. Rails keeps its sessions in UTC, so a change between timestamp and timestamptz is reported only where the column has an index, which is built anew. When the old type is not known the finding is a warning: compare the types by hand.',
   },
   check: { 'alter-column-type': judge },
 });
 
 function judge(operation: OperationOf<'alter-column-type'>, context: StepContext) {
   const { effect, table } = context;
+  const zones = effect.unsure !== null && isUtc(context) && /TimeZone/.test(effect.unsure);
+  if (zones && !isIndexed(operation, table)) return undefined;
   const lock = longLock(context) ?? (effect.unsure === null || context.onNewTable ? undefined : effect.locks.find((each) => isBlocking(each) && isBusy(each.table, context)));
   if (!lock) return undefined;
+  const work = zones ? 'builds the indexes over it anew while the table is locked' : effect.unsure === null ? workDone(context) : 'may rewrite the whole table while it is locked';
   return {
-    message: `${changeWords(operation, table?.columns.get(operation.column)?.type)} ${effect.unsure === null ? workDone(context) : 'may rewrite the whole table while it is locked'}.`,
-    why: lockReason(context, lock),
-    remedy: changeTypeInSteps(operation, context),
+    message: `${changeWords(operation, table?.columns.get(operation.column)?.type)} ${work}.`,
+    why: zones ? lockSentence(operation, { ...lock, cost: 'index-build' }) + heldSentence(lock, context.held) : lockReason(context, lock),
+    remedy: table?.newColumns.has(operation.column) ? addedAs(operation) : changeTypeInSteps(operation, context),
     ...softened(effect),
   };
+}
+
+/** Rails sets the TimeZone of its sessions to UTC, and from Postgres 12 on the change between timestamp and timestamptz then leaves the rows alone. */
+function isUtc({ migration, engine }: StepContext): boolean {
+  return migration.framework === 'rails' && engine.name === 'postgres';
+}
+
+function isIndexed({ column }: OperationOf<'alter-column-type'>, table: Table | undefined): boolean {
+  return table?.indexes.some((index) => indexUses(index, column)) === true || table?.uniques.some((unique) => unique.columns.includes(column)) === true || table?.primaryKey.includes(column) === true;
+}
+
+/** A column that the same change set adds needs no second type. */
+function addedAs({ column, type }: OperationOf<'alter-column-type'>): Remedy {
+  return advise(`Add ${quoted(column)} as ${printType(type)} in the first place: the column is new in the same change.`);
 }
 
 function changeWords(operation: OperationOf<'alter-column-type'>, old: ColumnType | undefined): string {

@@ -5,7 +5,7 @@ import type { Finding, RuleContext, Step } from './rule.ts';
 import { lockList } from './shared/lock-sentence.ts';
 import { lockUnits, oneATable, stepsByTransaction } from './shared/locked-tables.ts';
 import type { LockUnit } from './shared/locked-tables.ts';
-import { listed, quoted } from './shared/names.ts';
+import { joined, listed, quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   summary: 'One transaction locks two or more existing tables, which can deadlock with the application.',
   hazard: 'blocks',
   severity: 'warn',
-  engines: 'all',
+  engines: ['postgres'],
   replaces: ['online_migrations/multiple_foreign_keys', 'online_migrations/drop_table_multiple_foreign_keys', 'nandi/one_table', 'pgfence/wide-lock-window', 'gitlab/CreateTableWithForeignKeys'],
   docs: {
     why: 'The migration holds its lock on the first table while it waits for the second one. A request that has read the second and then needs the first waits for the migration: '
@@ -34,11 +34,12 @@ export default defineRule({
 function describe(units: readonly LockUnit[], first: LockUnit, second: LockUnit, context: RuleContext): Finding {
   const locks = oneATable(units.flatMap((unit) => unit.locks));
   const { operation } = second.step;
-  const shown = locks.slice(0, 5);
-  const more = locks.length > 5 ? ` and ${locks.length - 5} more` : '';
+  const shown = locks.length > 5 ? locks.slice(0, 4) : locks;
+  const rest = locks.length - shown.length;
+  const tables = joined([...shown.map((lock) => quoted(lock.table)), ...(rest > 0 ? [`${rest} more tables`] : [])]);
   return {
-    message: `One transaction locks ${listed(shown.map((lock) => lock.table))}${more}: it can deadlock with the application.`,
-    why: `It takes ${lockList(shown)}${more} and holds each until the end. `
+    message: `One transaction locks ${tables}: it can deadlock with the application.`,
+    why: `It takes ${rest > 0 ? 'locks on all of them' : lockList(shown)} and holds each until the end. `
       + 'A request that uses these tables in another order waits for the migration while the migration waits for it; meanwhile everybody else waits for both.',
     remedy: advise(adviceFor(second.step)),
     at: operation.at,

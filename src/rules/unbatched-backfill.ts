@@ -5,7 +5,7 @@ import { defineRule } from './rule.ts';
 import { mayHoldRows } from './shared/existing-rows.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import type { RowWrite } from './shared/row-write.ts';
-import { rowWrite } from './shared/row-write.ts';
+import { rowWrite, verdictOf } from './shared/row-write.ts';
 
 export default defineRule({
   id: 'unbatched-backfill',
@@ -48,24 +48,6 @@ function judge(operation: Operation, context: StepContext): Finding | undefined 
     remedy: batchedBackfill(write.operation, context),
     severity: verdict,
   };
-}
-
-function verdictOf({ operation, size }: RowWrite): 'error' | 'warn' | null {
-  const alone = operation.transaction === null;
-  const bySize = size === 'all' ? 'error' : 'warn';
-  switch (operation.mode.by) {
-    case 'statement':
-      return operation.kind === 'delete-rows' || (operation.kind === 'update-rows' && selects(operation.where)) ? bySize : 'error';
-    case 'records':
-      return alone && (operation.mode.batchedRead || operation.kind === 'insert-rows' || (operation.kind === 'delete-rows' && size === 'filtered')) ? null : bySize;
-    case 'batches':
-      return alone ? null : bySize;
-  }
-}
-
-/** True for a condition that picks some value, which few rows may have; a test for NULL or a flag picks as many as there are. */
-function selects(where: string | null): boolean {
-  return where !== null && /(^|[^<>!=])=\s*['\d]|\bin\s*\(|\blike\b/i.test(where);
 }
 
 function messageOf({ operation, table, size }: RowWrite): string {

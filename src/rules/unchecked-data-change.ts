@@ -4,6 +4,7 @@ import { advise } from '../remedies/index.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { aftermathSentence } from './shared/aftermath.ts';
+import { constrainedColumns } from './shared/constrained-columns.ts';
 import { mayHoldRows } from './shared/existing-rows.ts';
 import { listed, quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
@@ -44,22 +45,6 @@ function reliance(step: Step, earlier: readonly Step[], context: RuleContext): {
   const fix = rowFixBefore(table, columns, earlier);
   if (!fix || fix.checked || (!claim && fix.operation.mode.by !== 'records')) return null;
   return { fix: fix.operation, columns };
-}
-
-function constrainedColumns({ operation, table }: Step): readonly string[] | null {
-  switch (operation.kind) {
-    case 'set-not-null':
-      return [operation.column];
-    case 'add-foreign-key':
-      return operation.foreignKey.validated ? operation.foreignKey.columns : null;
-    case 'add-check': {
-      const { expression, validated } = operation.check;
-      const columns = [...(table?.columns.keys() ?? [])].filter((column) => new RegExp(`\\b${column.replace(/\W/g, '\\$&')}\\b`).test(expression));
-      return validated && columns.length > 0 ? columns : null;
-    }
-    default:
-      return null;
-  }
 }
 
 function finding(fix: RowFix['operation'], columns: readonly string[], constraint: Operation, context: RuleContext): Finding {

@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/index.ts';
 import { isMysql } from '../operations/index.ts';
-import { advise, duplicatesQuery } from '../remedies/index.ts';
+import { advise, duplicatesQuery, uniqueIndexAlone } from '../remedies/index.ts';
+import type { RemedyStep } from '../remedies/index.ts';
 import type { Finding, StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { aftermathSentence, engineWord } from './shared/aftermath.ts';
@@ -41,10 +42,16 @@ function judge(operation: Operation, context: StepContext): Finding | undefined 
       advice: fix
         ? 'After the change of rows, count the duplicates that are left and raise when there are any, so that the failure names the rows.'
         : 'Run this query on production first; remove the duplicates in a migration before this one, and check the result there.',
-      steps: claim.columns.length > 0 ? [duplicatesQuery(claim.table, claim.columns, context)] : [],
+      steps: queries(claim, context),
     },
     ...(fix ? { related: [relatedTo(fix.operation, 'changes the rows it relies on', context)] } : {}),
   };
+}
+
+/** The query that finds the duplicates; an index with expressions or a condition has one of its own. */
+function queries({ operation, table, columns }: UniqueClaim, context: StepContext): readonly RemedyStep[] {
+  if (operation.kind === 'create-index') return uniqueIndexAlone(operation, context).steps.filter(({ kind }) => kind === 'query');
+  return columns.length > 0 ? [duplicatesQuery(table, columns, context)] : [];
 }
 
 function certain(claim: UniqueClaim, context: StepContext): Finding {

@@ -79,9 +79,11 @@ function markAllOld(store: Store): void {
     if (table) removeTable(store, table.name);
     writable(store, 'temporary').delete(key);
   }
-  for (const table of [...store.cells.tables.values()]) {
-    if (table.isNew || table.written || table.newColumns.size > 0) putTable(store, { ...table, isNew: false, written: false, newColumns: new Set() });
+  for (const key of store.fresh) {
+    const table = store.cells.tables.get(key);
+    if (table) putTable(store, { ...table, isNew: false, written: false, newColumns: new Set() });
   }
+  store.fresh.clear();
   for (const [key, type] of [...store.cells.enums]) if (type.isNew) writable(store, 'enums').set(key, { ...type, isNew: false });
 }
 

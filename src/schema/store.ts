@@ -38,6 +38,8 @@ export interface Store {
   cells: Cells;
   readonly shared: Set<keyof Cells>;
   readonly links: Map<string, Set<string>>;
+  /** Keys of tables that are new, written to, or have new columns; more may be named than are. */
+  readonly fresh: Set<string>;
 }
 
 const cellNames = ['tables', 'views', 'enums', 'domains', 'functions', 'temporary'] as const;
@@ -45,13 +47,13 @@ const cellNames = ['tables', 'views', 'enums', 'domains', 'functions', 'temporar
 /** An empty store. */
 export function createStore(engine: EngineName, complete: boolean): Store {
   const cells: Cells = { tables: new Map(), views: new Map(), enums: new Map(), domains: new Map(), functions: new Map(), temporary: new Map() };
-  return { engine, complete, cells, shared: new Set(), links: new Map() };
+  return { engine, complete, cells, shared: new Set(), links: new Map(), fresh: new Set() };
 }
 
 /** A copy that is independent from now on; constant time. */
 export function copyStore(store: Store): Store {
   for (const name of cellNames) store.shared.add(name);
-  return { ...store, cells: { ...store.cells }, shared: new Set(cellNames) };
+  return { ...store, cells: { ...store.cells }, shared: new Set(cellNames), fresh: new Set(store.fresh) };
 }
 
 /** The map to write to. */
@@ -76,6 +78,7 @@ export function putTable(store: Store, table: Table): void {
   const key = printName(table.name);
   const before = store.cells.tables.get(key);
   writable(store, 'tables').set(key, table);
+  if (table.isNew || table.written || table.newColumns.size > 0) store.fresh.add(key);
   for (const index of added(before?.indexes, table.indexes)) if (index.name !== null) link(store, `index ${index.name}`, key);
   for (const unique of added(before?.uniques, table.uniques)) if (unique.name !== null) link(store, `index ${unique.name}`, key);
   for (const foreign of added(before?.foreignKeys, table.foreignKeys)) link(store, `parent ${printName(foreign.references)}`, key);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { columnMigration, commit, git, indexMigration, repository, schemaFile, temporaryDirectory, write } from '../repository.ts';
+import { commit, git, indexMigration, repository, schemaFile, temporaryDirectory, write } from '../repository.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const built = join(temporaryDirectory(), 'build');

@@ -32,7 +32,7 @@ export function gallery(engine: Engine, table: string, title: string, like: Part
     at({ kind: 'add-check', table: users, check: { name: 'check', expression: 'price > 0', validated: true }, ifNotExists: false }),
   ];
   const text = like.text ?? 'class Change < ActiveRecord::Migration[7.1]\n  def change\n    add_column :users, :slug, :string\n    add_index :users, :slug, unique: true\n  end\nend\n';
-  const build = at({ kind: 'create-index', index: index(table, [title], { name: `index_${mysql ? table : users.name}_on_${title}`, generatedName: true, unique: true, where: "price > 1 AND 'a' <> '\\'" }), concurrently: false, ifNotExists: false, only: false, algorithm: null, lock: null }, 'add_index :users, :slug, unique: true', text);
+  const build = at({ kind: 'create-index', index: index(table, [title, 'price'], { name: `index_${mysql ? table : users.name}_on_${title}_and_price`, generatedName: true, unique: true, where: "price > 1 AND 'a' <> '\\'" }), concurrently: false, ifNotExists: false, only: false, algorithm: null, lock: null }, 'add_index :users, :slug, unique: true', text);
   const expressions = at({ ...bare(build), index: index(table, [], { name: 'by_expression', keys: [{ column: null, expression: 'lower(type)' }, { column: title, expression: null, opclass: 'text_pattern_ops' }] }) });
   const add = (definition: ReturnType<typeof column>) => at({ kind: 'add-column', table: users, column: definition, ifNotExists: false }, 'add_column :users, :slug, :string', text);
   const plain = add(column('slug', 'varchar', [255]));

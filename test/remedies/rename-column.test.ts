@@ -62,7 +62,7 @@ describe.each(Object.entries(cases))('renaming a column: %s', (_, { type, values
       expect(found.length).toBe(truth.size);
     };
 
-    for (const value of values) for (let copy = 0; copy < 12; copy++) if (writable(value)) await insert('old', value);
+    for (const value of values) for (let copy = 0; copy < 8; copy++) if (writable(value)) await insert('old', value);
     await insert('neither', null);
     const early = id;
     await execute(expand.up, c);
@@ -95,15 +95,15 @@ describe.each(Object.entries(cases))('renaming a column: %s', (_, { type, values
     };
     await round(0, false);
     // Half of the copy, as after an interruption.
-    await database.exec('UPDATE things SET new = old WHERE id <= 20');
-    for (let row = 1; row <= 20; row++) copied.add(row);
-    await round(12, false);
+    await database.exec('UPDATE things SET new = old WHERE id <= 12');
+    for (let row = 1; row <= 12; row++) copied.add(row);
+    await round(8, false);
     await execute(backfill.up, c);
     await check(['old', 'new']);
     await round(0, true);
     await execute(backfill.up, c);
     for (const migration of migrations.slice(2, -1)) await execute(migration.up, c);
-    await round(24, true);
+    await round(16, true);
     await expect(database.query('INSERT INTO things (id, new) VALUES (100000, NULL)')).resolves.toBeDefined();
     await database.exec('DELETE FROM things WHERE id = 100000');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { migrationName, shorten, snakeCase } from '../../src/remedies/naming.ts';
-import { renameColumnInThreeDeployments, renderRemedy, shorterIdentifier } from '../../src/remedies/index.ts';
+import { batchedBackfill, renameColumnInThreeDeployments, renderRemedy, shorterIdentifier } from '../../src/remedies/index.ts';
 import { rubyString, rubySymbol } from '../../src/remedies/ruby/literal.ts';
 import { readAssignments } from '../../src/remedies/sql/assignment.ts';
 import { mentions, replaceName } from '../../src/remedies/sql/mention.ts';
@@ -57,5 +57,23 @@ describe('the triggers of MySQL', () => {
     const c = context([users], { engine: engine('mysql', 8, 0) });
     const [expand] = renderRemedy(renameColumnInThreeDeployments(at({ kind: 'rename-column', table: name('users'), column: 'age', to: 'years' }), c), c).steps;
     expect(expand?.code).toContain('CASE WHEN NOT (NEW.`years` <=> OLD.`years`) THEN NEW.`years`');
+  });
+});
+
+describe('a data change in Ruby', () => {
+  const users = createTable('users', [column('id', 'bigint', [], { nullable: false }), column('type', 'varchar')], { primaryKey: ['id'] });
+  const remedy = (text: string) => {
+    const c = context([users], { text });
+    const operation = at({ kind: 'update-rows', table: name('users'), columns: ['a'], scope: 'filtered', where: null, mode: { by: 'statement', batchedRead: false, model: null } }, text, text);
+    return renderRemedy(batchedBackfill(operation, c), c).steps[0]?.code ?? null;
+  };
+
+  it('goes through batches when its text stands alone', () => {
+    expect(remedy(`User.where(a: nil, b: "x's").where.not(c: 1).update_all("a = 'y'")`)).toContain(`User.where(a: nil, b: "x's").where.not(c: 1).in_batches(of: 1_000).update_all("a = 'y'")`);
+    expect(remedy('Admin::User.unscoped.update_all(a: Time.zone.now)')).toContain('    User.unscoped.in_batches(of: 1_000).update_all(a: Time.zone.now)');
+  });
+
+  it.each(['User.where(id: ids).update_all(a: 1)', 'User.active.update_all(a: 1)', 'User.where(a: "#{x}").update_all(a: 1)', 'User.where(a: OTHER).update_all(a: 1)', 'users.update_all(a: 1)', 'Person.update_all(a: 1)', 'User.limit(5).update_all(a: 1)'])('is left alone otherwise: %s', (text) => {
+    expect(remedy(text)).toBeNull();
   });
 });

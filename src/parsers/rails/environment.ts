@@ -11,7 +11,7 @@ export interface RailsEnvironment {
   readonly libraries: ReadonlySet<string>;
   /** Inflections of the application (config/initializers/inflections.rb): acronyms (`API`), and plural, singular, irregular, uncountable additions. */
   readonly inflections: Inflections;
-  /** The type of primary keys that generators and `create_table` use when nothing is said, or null for the migration version's own. */
+  /** The primary key type that generators write (`primary_key_type: :uuid`), or null. `create_table` does not look at it; migrations of Rails' own engines do. */
   readonly primaryKeyType: string | null;
   /** What `datetime` means on Postgres (`PostgreSQLAdapter.datetime_type`); `timestamp` when left out. */
   readonly datetimeType?: 'timestamp' | 'timestamptz';

@@ -52,7 +52,7 @@ export const libraryModels: ReadonlyMap<string, string> = new Map([
 export function isFrameworkConstant(name: string, libraries: ReadonlySet<string>): boolean {
   const path = name.replace(/^::/, '');
   const first = path.split('::', 1)[0] ?? path;
-  if (frameworkConstants.has(first)) return true;
+  if (frameworkConstants.has(first) || /^Migration::(ColumnDropper|TableDropper|BaseDropper|SafeMigrate)$/.test(path)) return true;
   if (/(Error|Exception|Interrupt)$/.test(path)) return true;
   return libraries.size > 0 && libraryConstants(libraries).has(first.toLowerCase());
 }

@@ -13,6 +13,9 @@ import { isStatementName, lowerStatement, spellStatement } from './statements/lo
 
 const railsStatements: StatementTables = { lowerStatement, isStatementName, spellStatement };
 
+/** Gems that run every migration without a transaction of its own. */
+const unwrapping: readonly string[] = ['safe-pg-migrations', 'pg_ha_migrations'];
+
 /** Reads one Rails migration into operations and problems. Never throws. `tables` replaces what turns a call into operations. */
 export function parseRailsMigration(source: Source, environment: RailsEnvironment, tables: StatementTables = railsStatements): Migration {
   const firstLine = { start: 0, end: Math.max(0, source.text.indexOf('\n')) };
@@ -42,7 +45,7 @@ function read(tree: RubyTree, environment: RailsEnvironment, tables: StatementTa
   const named = { ...blank, head, comments: tree.comments, name: definition?.name ?? null, frameworkVersion: written?.text ?? null };
   const problems = [...syntax, ...fileNameProblems(source.path, head), ...shape];
   evaluateClassBody(machine, definition);
-  const wrapped = !isMysql(environment.engine) && machine.transactionDisabledAt === null;
+  const wrapped = !isMysql(environment.engine) && machine.transactionDisabledAt === null && !unwrapping.some((gem) => environment.libraries.has(gem));
   const up = definition ? runDirection(machine, definition, 'up', wrapped) : null;
   const down = definition ? readDown(up, runDirection(machine, definition, 'down', wrapped)) : ({ kind: 'missing' } as const);
   return {

@@ -1,11 +1,11 @@
 import type { Deed } from '../../operations/index.ts';
-import { isMysql, printName } from '../../operations/index.ts';
+import { isMysql } from '../../operations/index.ts';
 import { printSql } from '../sql/print.ts';
 import { columnArguments, rubyDefault, rubyTable } from './column.ts';
 import { addCheckLine, addForeignKeyLine, addUniqueLine, removeConstraintLine, validateLine } from './constraint-statement.ts';
 import { executeSql } from './execute.ts';
 import { addIndex, removeIndex } from './index-statement.ts';
-import { rubyName, rubyString, rubySymbol } from './literal.ts';
+import { rubyString, rubySymbol } from './literal.ts';
 import type { RubyStatement, RubyTarget } from './target.ts';
 import { rubyCall, since } from './target.ts';
 import { rubyType } from './type.ts';

@@ -9,7 +9,10 @@ export interface NewReference {
   readonly declared: boolean;
 }
 
-/** The references an operation makes. A column `user_id` references `users` by its name when that table is known, no foreign key says otherwise and it is not polymorphic. */
+/**
+ * The references an operation makes. A column `user_id` references `users` by its name when that is another known table with one key column, no
+ * foreign key says otherwise and the column is not polymorphic. `entries.entry_id` references nothing: it is somebody else's number of the entry.
+ */
 export function newReferences(operation: Operation, context: RuleContext): NewReference[] {
   switch (operation.kind) {
     case 'add-foreign-key':
@@ -30,7 +33,7 @@ function ofColumn(table: QualifiedName, column: ColumnDefinition, context: RuleC
   if (!base || !owner?.columns.has(column.name) || owner.columns.has(`${base}_type`)) return [];
   const elsewhere = owner.foreignKeys.some((key) => key.columns.includes(column.name)) || declaredLater(table, column.name, context);
   const parent = elsewhere ? undefined : plurals(base).map((name) => context.schema.table(qualified(name, table.schema))).find((known) => known !== undefined);
-  if (!parent || parent.primaryKey.length > 1) return [];
+  if (!parent || parent.primaryKey.length !== 1 || sameName(parent.name, owner.name)) return [];
   return [{ table, declared: false, key: { name: null, columns: [column.name], references: parent.name, referencedColumns: [], onDelete: null, onUpdate: null, validated: true } }];
 }
 

@@ -36,3 +36,22 @@ function madeHere(step: Step, table: QualifiedName, earlier: readonly Step[]): b
 function readsOnlySmall(operation: OperationOf<'insert-rows'>, context: RuleContext): boolean {
   return operation.reads.length > 0 && operation.reads.every((table) => context.isNew(table) || context.tablePolicy(table) === 'small');
 }
+
+/** How bad the write is for its size and the way it is carried out, or null when that is fine: rows walked or batched, each in a transaction of its own. */
+export function verdictOf({ operation, size }: RowWrite): 'error' | 'warn' | null {
+  const alone = operation.transaction === null;
+  const bySize = size === 'all' ? 'error' : 'warn';
+  switch (operation.mode.by) {
+    case 'statement':
+      return operation.kind === 'delete-rows' || (operation.kind === 'update-rows' && selects(operation.where)) ? bySize : 'error';
+    case 'records':
+      return alone && (operation.mode.batchedRead || operation.kind === 'insert-rows' || (operation.kind === 'delete-rows' && size === 'filtered')) ? null : bySize;
+    case 'batches':
+      return alone ? null : bySize;
+  }
+}
+
+/** True for a condition that picks some value, which few rows may have; a test for NULL or a flag picks as many as there are. */
+function selects(where: string | null): boolean {
+  return where !== null && /(^|[^<>!=])=\s*['\d]|\bin\s*\(|\blike\b/i.test(where);
+}

@@ -1,10 +1,11 @@
 import type { Engine, Operation } from '../../operations/index.ts';
 import { isDataChange, isMysql, isSchemaChange, sameName, tableOf } from '../../operations/index.ts';
 import type { Step } from '../rule.ts';
+import { isOnlineLibraryCall } from './library-call.ts';
 
 /**
  * The steps that change anything, in groups that are kept or undone together: those of one transaction, and those of one text of SQL.
- * MySQL commits at every schema statement, so only the parts of one ALTER TABLE stay together there.
+ * MySQL commits at every schema statement, so only the parts of one ALTER TABLE stay together there, however it is written.
  */
 export function unitsOf(steps: readonly Step[], engine: Engine): Step[][] {
   const units: Step[][] = [];
@@ -22,13 +23,26 @@ function belongs(operation: Operation, unit: readonly Operation[], engine: Engin
   const previous = unit.at(-1);
   if (!previous) return false;
   if (!isMysql(engine) && operation.transaction !== null) return previous.transaction === operation.transaction;
-  if (previous.transaction !== operation.transaction || !sameText(operation, previous)) return false;
+  if (previous.transaction !== operation.transaction) return false;
+  if (isOnlineLibraryCall(operation) && sameRun(operation, previous)) return true;
+  if (operation.combined && previous.combined && sameRun(operation, previous)) return isMysql(engine) || operation.kind !== 'create-index';
+  if (!sameText(operation, previous)) return false;
   return !isMysql(engine) || sameTable(operation, previous);
 }
 
 /** True when both stand in one text of SQL that is sent as a whole, in the same run of it: Postgres makes that one transaction. */
-export function sameText(a: Operation, b: Operation): boolean {
-  if (a.language !== 'sql' || b.language !== 'sql' || a.statement.start !== b.statement.start || a.statement.end !== b.statement.end) return false;
+function sameText(a: Operation, b: Operation): boolean {
+  return a.language === 'sql' && b.language === 'sql' && sameRun(a, b);
+}
+
+/** A key that two operations share exactly when they stand in one text of SQL, in the same run of it; null for one that is not SQL. */
+export function textKey({ language, statement, via }: Operation): string | null {
+  return language === 'sql' ? [`${statement.start}-${statement.end}`, ...via.map((place) => `${place.path}:${place.start}`)].join('\n') : null;
+}
+
+/** True when both stand in the same statement, in the same pass of a loop or helper. */
+function sameRun(a: Operation, b: Operation): boolean {
+  if (a.statement.start !== b.statement.start || a.statement.end !== b.statement.end) return false;
   return a.via.length === b.via.length && a.via.every((place, at) => place.path === b.via[at]?.path && place.start === b.via[at]?.start);
 }
 

@@ -34,7 +34,6 @@ describe('the primary key of create_table', () => {
     [{ primary_key: ':code' }, {}, 'code bigserial NOT NULL KEY'],
     [{ id: false }, {}, 'none'],
     [{ primary_key: [':a', ':b'] }, {}, 'none'],
-    [{}, { primaryKeyType: 'uuid' }, 'id uuid NOT NULL KEY = gen_random_uuid()'],
     [{ as: 'SELECT 1' }, {}, 'none'],
   ];
   it.each(rows)('%j %j is %s', (options, setting, expected) => {

@@ -13,7 +13,12 @@ describe('methods of the code', () => {
     ['implicit parameters', 'create_table(:users) { it.string :a }\ncreate_table(:posts) { _1.string :b }', '', ['create-table users(id,a)', 'create-table posts(id,b)']],
     ['a block given on', 'make(:users) { |t| t.string :a }', 'def make(name, &block)\n  create_table(name, id: false, &block)\nend', ['create-table users(a)']],
     ['super of a statement', 'add_column :users, :a, :string', 'def add_column(table, *)\n  super\n  drop_table table\nend', ['add-column users.a', 'drop-table users']],
+    ['arguments passed on', 'drop(:a, if_exists: true)\nkeep(:b, :c, :string) { nil }', 'def drop(...) = drop_table(...)\ndef keep(*, **, &) = add_column(*, **, &)', ['drop-table a [exists if_exists]', 'add-column b.c']],
+    ['method objects and aliases', '%w[a b].each(&method(:drop))\nwipe :c', 'def drop(t)\n  drop_table t\nend\nalias wipe drop', ['drop-table a', 'drop-table b', 'drop-table c']],
+    ['constants of the own class', 'self.class::TABLES.each { |t| drop_table t }\nself.class.more', 'TABLES = %w[a]\ndef self.more\n  new.drop_table :b\nend', ['drop-table a', 'drop-table b']],
+    ['a block nobody knows', 'create_table(:a, &foo?)', '', ['opaque the block is not known: create_table(:a, &foo?)', 'create-table a(id)']],
     ['objects and structs', "Table.new(:users).drop(self)\nPair.new(:a, 'b').then { |p| rename_table p.from, p.to }", "Pair = Struct.new(:from, :to)\nclass Table\n  attr_reader :name\n  def initialize(name)\n    @name = name\n  end\n  def drop(migration)\n    migration.drop_table(name)\n  end\nend", ['drop-table users', 'rename-table a']],
+    ['tools of Discourse', 'DROPPED.each { |table, columns| Migration::ColumnDropper.execute_drop(table, columns) }', 'DROPPED = { users: %i[a b] }', ['drop-column users.a', 'drop-column users.b']],
     ['modules of the file', 'Names.all.each { |t| drop_table t }', "module Names\n  def self.all\n    %w[a b]\n  end\nend", ['drop-table a', 'drop-table b']],
   ];
   it.each(cases)('%s', (_what, body, classBody, wanted) => {
@@ -57,6 +62,11 @@ describe('methods of the code', () => {
 
   it('takes plain Ruby for what it is', () => {
     expect(up("puts 'x'\nrequire 'csv'\nsleep 1\nt = Time.now\nRails.logger.info(t)\nSecureRandom.hex\nENV['A']\nFile.exist?('x')\n[1, 2].sum\nnil")).toEqual([]);
+  });
+
+  it('tells which parts Rails sends together', () => {
+    const { operations } = readUp('change_table :users, bulk: true do |t|\n  t.string :a\n  t.remove :b\nend\nchange_table(:users) { |t| t.string :c }');
+    expect(operations.map(({ combined }) => combined ?? false)).toEqual([true, true, false]);
   });
 
   it('names tables that are not known', () => {

@@ -1,5 +1,5 @@
 import type { Value } from '../value.ts';
-import { nil } from '../values/make.ts';
+import { computed, nil } from '../values/make.ts';
 import { adapterQuestion } from './connection-call.ts';
 import { report } from './emit.ts';
 import { hasBlock, unknownOf, yieldTo, type Invocation } from './invocation.ts';
@@ -17,6 +17,7 @@ export function bodyCall(inv: Invocation): Value {
   }
   const decided = adapterQuestion(inv);
   if (decided) return decided;
+  if (name === 'table_name_prefix' || name === 'table_name_suffix') return computed('', inv.node);
   if (!classLevel.has(name) && machine.bodyStatements && (name === 'execute' ? inv.args.length > 0 : machine.tables.isStatementName(name))) {
     report(machine, { kind: 'statement-outside-method', call: name, at: { start: inv.node.start, end: inv.node.end } });
     return nil(inv.node);

@@ -109,10 +109,12 @@ export function evaluateLoop(machine: Machine, node: Loop, frame: Frame): Value 
   const known = truth(condition);
   if (known === (node.keyword === 'until')) return nil(node);
   const running = activation();
-  const guards = known === null && node.condition ? guardsOf(machine, node.condition, frame, node.keyword === 'until') : [];
+  const first = node.body[0];
+  const runsAtLeastOnce = known !== null || (node.body.length === 1 && first?.type === 'begin' && (node.condition?.start ?? 0) > first.start);
+  const guards = !runsAtLeastOnce && node.condition ? guardsOf(machine, node.condition, frame, node.keyword === 'until') : [];
   activated(machine, running, () =>
-    guarded(machine, guards, known !== null, () =>
-      within(machine, { loop: machine.context.loop ?? { by: 'batches', batchedRead: false, model: null } }, () => evaluateBody(machine, node.body, { ...frame, loop: running }))));
+    guarded(machine, guards, runsAtLeastOnce, () =>
+      within(machine, { loop: machine.context.loop ?? { by: 'batches', batchedRead: false, model: null } }, () => evaluateBody(machine, node.body, { ...frame, loop: running, block: null }))));
   if (machine.jump?.kind === 'break' || machine.jump?.kind === 'next') machine.jump = null;
   forget();
   return nil(node);

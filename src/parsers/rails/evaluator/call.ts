@@ -7,12 +7,12 @@ import { hashMethod } from '../values/hashes.ts';
 import { nil, unknown } from '../values/make.ts';
 import { numberMethod } from '../values/numbers.ts';
 import { objectMethod } from '../values/object.ts';
-import { closureOf, relationOf, special, type Closure } from '../values/special.ts';
+import { closureOf, relationOf, roleIs, special, type Closure } from '../values/special.ts';
 import { stringMethod } from '../values/strings.ts';
 import { assignedNames } from './assigned.ts';
 import { constantMethod } from './constant-call.ts';
 import { constantValue } from './constants.ts';
-import { exhaust } from './emit.ts';
+import { emitOpaque, exhaust } from './emit.ts';
 import { evaluate } from './evaluate.ts';
 import { activation, lookUpLocal, type Frame } from './frame.ts';
 import { unknownOf, type Invocation } from './invocation.ts';
@@ -41,13 +41,14 @@ function evaluateLink(machine: Machine, node: Call, receiver: Value | null, fram
   const { args, complete, keywords } = node.receiver === null && namesOnly.has(node.name) ? silently(machine, evaluated) : evaluated();
   const running = activation();
   let closure: Closure | null = null;
-  let pass: string | null = null;
+  let pass: Invocation['pass'] = null;
   if (node.block?.type === 'block') closure = { node: node.block, frame: { ...frame, loop: running } };
   else if (node.block?.type === 'block-pass') {
     const given = node.block.value ? evaluate(machine, node.block.value, frame) : null;
     closure = given ? closureOf(given) : frame.given;
-    pass = given?.type === 'symbol' && !given.partial ? given.name : null;
-  }
+    pass = passOf(given);
+    if (given?.type === 'unknown' && !closure && !pass) emitOpaque(machine, 'the block is not known', sourceText(frame.file, node), { at: node, verb: node.name });
+  } else if (node.args.some((arg) => arg.type === 'other' && arg.what === '...')) closure = frame.given;
   if (machine.jump) return nil(node);
   const isSelf = node.receiver?.type === 'literal' && node.receiver.value === 'self';
   return activated(machine, running, () => {
@@ -75,6 +76,13 @@ export function callMethod(machine: Machine, frame: Frame, receiver: Value | nul
   return dispatch({
     machine, frame, name, receiver, receiverNode: null, args, complete: true, keywords: args.at(-1)?.type === 'hash', closure: null, pass: null, node, nameAt: node, call: caller(machine, frame, node),
   });
+}
+
+/** What `&:name` and `&method(:name)` call. */
+function passOf(given: Value | null): Invocation['pass'] {
+  if (given?.type === 'symbol' && !given.partial) return { name: given.name, onSelf: false };
+  const method = roleIs(given ?? undefined, 'method');
+  return method ? { name: method.name, onSelf: true } : null;
 }
 
 /** Calls whose constants are names of code, not uses of it. */
@@ -129,18 +137,25 @@ function methodOf(inv: Invocation, receiver: Value): Value | undefined {
   }
 }
 
+/** What `*list`, `*` and `...` spread; null for an argument that is none of these. */
+function spreadOf(machine: Machine, node: RubyNode, frame: Frame): Value | null {
+  const name = node.type === 'splat' && !node.value ? '*' : node.type === 'other' && node.what === '...' ? '...' : null;
+  if (name) return lookUpLocal(frame.scope, name) ?? unknown(name, node, node);
+  return node.type === 'splat' && node.value ? evaluate(machine, node.value, frame) : null;
+}
+
 /** Arguments in order; lists after a splat are taken apart. */
 function evaluateArguments(machine: Machine, nodes: readonly RubyNode[], frame: Frame): { args: readonly Value[]; complete: boolean; keywords: boolean } {
   const args: Value[] = [];
   let complete = true;
   for (const node of nodes) {
-    if (node.type === 'splat') {
-      const value = node.value ? evaluate(machine, node.value, frame) : lookUpLocal(frame.scope, '*') ?? unknown('*', node, node);
-      if (value.type === 'array') {
-        args.push(...value.items);
-        complete &&= value.complete;
-      } else if (value.type === 'hash') complete = false;
-      else if (value.type !== 'nil') {
+    const spread = spreadOf(machine, node, frame);
+    if (spread) {
+      if (spread.type === 'array') {
+        args.push(...spread.items);
+        complete &&= spread.complete;
+      } else if (spread.type === 'hash') complete = false;
+      else if (spread.type !== 'nil') {
         complete = false;
         args.push(unknown(sourceText(frame.file, node, 60), node, node));
       }
@@ -151,7 +166,8 @@ function evaluateArguments(machine: Machine, nodes: readonly RubyNode[], frame: 
     args.push(value);
   }
   const last = nodes.at(-1);
-  return { args, complete, keywords: last?.type === 'hash' && !last.braces };
+  const passedOn = last?.type === 'other' && last.what === '...' && args.at(-1)?.type === 'hash';
+  return { args, complete, keywords: passedOn || (last?.type === 'hash' && !last.braces) };
 }
 
 /** A block given to a method, as a value. */

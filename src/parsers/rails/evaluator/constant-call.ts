@@ -6,12 +6,13 @@ import { array, boolean, computed, hash, nil, symbol, unknown } from '../values/
 import { special } from '../values/special.ts';
 import { findMethod } from './ancestors.ts';
 import { connectionCall } from './connection-call.ts';
-import { foreignDefinition, resolveConstant } from './constants.ts';
+import { foreignDefinition, requiredNames, resolveConstant } from './constants.ts';
 import { anonymousClass, type Definition } from './definitions.ts';
+import { discourseCall } from './discourse.ts';
 import { emitOpaque } from './emit.ts';
 import type { Owner } from './frame.ts';
 import { hasBlock, textOf, unknownOf, verbOf, yieldTo, type Invocation } from './invocation.ts';
-import { eachItem, unknownBlock } from './iteration.ts';
+import { eachItem, runsOnce, unknownBlock } from './iteration.ts';
 import { lambdaValue, kernelCall } from './kernel.ts';
 import { inline } from './methods.ts';
 import { selfCall } from './self-call.ts';
@@ -59,13 +60,14 @@ function newObject(inv: Invocation, definition: Definition): Value {
   return special({ kind: 'object', definition, variables }, textOf(inv), inv.node, inv.node);
 }
 
-/** Blocks that certainly run, once. */
-const runsBlock = /^(transaction|with_\w+|without_\w+|no_touching|uncached|connected_to|connected_to_all_shards|connected_to_many|silence\w*|benchmark|measure|realtime|bm|timeout|freeze|freeze_time|tagged|suppress|synchronize|while_preventing_writes|prohibit_shard_swapping|strategy|disable\w*|enable\w*|skip\w*|ignoring?\w*|unscoped|use_zone|tmpdir|mktmpdir|chdir|open|create|wrap|isolate|instrument|perform|run|catch|around)$/;
-
 function frameworkCall(inv: Invocation, name: string): Value | undefined {
   const { machine, node, args } = inv;
-  const known = frameworkValue(inv, name);
+  const known = frameworkValue(inv, name) ?? discourseCall(inv, name);
   if (known) return known;
+  if (requiredNames(machine.file, machine).has(name)) {
+    emitOpaque(machine, 'another migration is run', textOf(inv), { at: node, verb: verbOf(inv) });
+    return unknownOf(inv);
+  }
   if (/^(ActiveRecord::Base|ApplicationRecord|ActiveRecord::Base\.\w+)$/.test(name)) {
     if (inv.name === 'transaction') return transactionCall(inv);
     const value = quoteCall(inv) ?? (/connection$/.test(inv.name) ? connectionCall(inv, null) : undefined);
@@ -91,7 +93,7 @@ function frameworkCall(inv: Invocation, name: string): Value | undefined {
   if (isSqlCall(inv, false) && args.length > 0) return sqlCall(inv);
   if (!hasBlock(inv)) return undefined;
   if (/^(each|map|each_\w+|times|upto|step|loop)$/.test(inv.name)) return rounds(inv);
-  return runsBlock.test(inv.name) ? yieldTo(inv, args.slice(0, 1)) : unknownBlock(inv);
+  return runsOnce(inv.name) ? yieldTo(inv, args.slice(0, 1)) : unknownBlock(inv);
 }
 
 /** What Ruby's and Rails' own classes give, where it matters. */
@@ -170,7 +172,7 @@ function applicationCall(inv: Invocation, name: string): Value | undefined {
   const decided = inv.name.endsWith('?') ? adapterAnswer(inv) : undefined;
   if (decided) return decided;
   if (inv.name === 'connection' || inv.name === 'lease_connection') return connectionCall(inv, null);
-  if (hasBlock(inv)) return runsBlock.test(inv.name) ? yieldTo(inv, inv.args.slice(0, 1)) : unknownBlock(inv);
+  if (hasBlock(inv)) return runsOnce(inv.name) ? yieldTo(inv, inv.args.slice(0, 1)) : unknownBlock(inv);
   if (definition || !/^[a-z]\w*$/.test(inv.name) || /(Service|Job|Worker|Mailer|Helper|Policy|Serializer|Setting|Settings|Client)$/.test(name)) return undefined;
   const rows = guessedRelation(name, conventionalTable(machine, name, null));
   return relationValue(chained(rows, inv.name, inv.name === 'new' ? { form: 'new', scope: 'bounded' } : { form: 'query', scope: 'filtered' }), inv.node);

@@ -1,5 +1,7 @@
+import { literalValue } from '../../ruby/literal-value.ts';
 import type { Constant, RubyNode } from '../../ruby/syntax.ts';
 import { isFrameworkConstant } from '../framework-constants.ts';
+import { camelize } from '../inflector.ts';
 import { modelOf, printModel } from '../records/model.ts';
 import type { Value } from '../value.ts';
 import { computed, number, unknown } from '../values/make.ts';
@@ -20,12 +22,11 @@ export type Resolution =
 
 /** The value of a constant where it is used; notes the use when it is a model or the application's own. `method` is what is called on it. */
 export function constantValue(machine: Machine, node: Constant, frame: Frame, method: string | null): Value {
-  if (node.scope) {
-    const scope = evaluate(machine, node.scope, frame);
-    return scope.type === 'constant' ? { type: 'constant', name: `${scope.name}::${node.name.replace(/^::/, '')}`, at: node } : unknown(sourceText(frame.file, node), node, node);
-  }
-  const name = node.name.replace(/^::/, '');
-  const found = resolveConstant(machine, frame, node.name);
+  const scope = node.scope ? evaluate(machine, node.scope, frame) : null;
+  if (scope && scope.type !== 'constant') return unknown(sourceText(frame.file, node), node, node);
+  const written = scope ? `${scope.name}::${node.name.replace(/^::/, '')}` : node.name;
+  const name = written.replace(/^::/, '');
+  const found = resolveConstant(machine, frame, written);
   switch (found.kind) {
     case 'value': {
       const value = declaredValue(machine, found.node, found.definition);
@@ -62,6 +63,7 @@ export function resolveConstant(machine: Machine, frame: Frame, written: string)
     const found = inFile(machine.file, '', name);
     if (found) return found;
   }
+  if (requiredNames(machine.file, machine).has(name)) return { kind: 'framework' };
   if (isFrameworkConstant(name, machine.environment.libraries) && (isReserved(name) || machine.environment.resolveConstant(name) === null)) return { kind: 'framework' };
   return { kind: 'application' };
 }
@@ -139,6 +141,22 @@ function frameworkValue(machine: Machine, name: string, node: RubyNode): Value |
   }
   return /(^|::)([A-Z][A-Z0-9]*_[A-Z0-9_]*|ARGV|STDOUT|STDERR|STDIN|INFINITY|EPSILON|MAX|MIN|NAN)$/.test(name) ? unknown(name, node, node) : null;
 }
+
+/** Names of other migrations that the file loads by `require_relative`. */
+export function requiredNames(file: CodeFile, machine: Machine): ReadonlySet<string> {
+  let names = requiredBy.get(file);
+  if (!names) {
+    const paths = file.top.statements.flatMap((node) => (node.type === 'call' && /^require(_relative)?$/.test(node.name) && node.args[0] ? [literalValue(node.args[0])] : []));
+    names = new Set(paths.flatMap((path) => {
+      const migration = typeof path === 'string' ? /(?:^|\/)\d+_(\w+?)(?:\.rb)?$/.exec(path)?.[1] : undefined;
+      return migration === undefined ? [] : [camelize(migration, machine.environment.inflections)];
+    }));
+    requiredBy.set(file, names);
+  }
+  return names;
+}
+
+const requiredBy = new WeakMap<CodeFile, ReadonlySet<string>>();
 
 function isReserved(name: string): boolean {
   return /^(Active[A-Z]\w*|Action[A-Z]\w*|ApplicationRecord|Rails|Arel|Abstract\w*|ENV|DB|Time|Date|DateTime|File|Dir|String|Integer|Float|Array|Hash|Struct|Class|Module|Kernel|Object|Set|JSON|YAML|Logger|SecureRandom|I18n)(::|$)/.test(name);

@@ -1,3 +1,4 @@
+import { literalValue } from '../../ruby/literal-value.ts';
 import type { RubyTree } from '../../ruby/tree.ts';
 import type { Block, Call, ClassNode, Def, ModuleNode, Program, RubyNode, SingletonClass } from '../../ruby/syntax.ts';
 
@@ -89,12 +90,24 @@ function collectOne(node: RubyNode, into: Definition, definitions: Definitions, 
       into.statements.push(node);
       collectDefinitions(node.body, into, definitions, singleton);
       return;
+    case 'other':
+      if (node.what === 'alias') alias(into, node.children, singleton);
+      else into.statements.push(node);
+      return;
     case 'call':
+      if (node.name === 'alias_method' && node.receiver === null) alias(into, node.args, singleton);
       collectCall(node, into, definitions, singleton);
       return;
     default:
       into.statements.push(node);
   }
+}
+
+function alias(into: Definition, names: readonly RubyNode[], singleton: boolean): void {
+  const [name, known] = names.map(literalValue);
+  const methods = singleton ? into.ownMethods : into.methods;
+  const def = typeof known === 'string' ? methods.get(known) : undefined;
+  if (typeof name === 'string' && def) methods.set(name, def);
 }
 
 /** Only what defines something: the statements around it are kept whole. */

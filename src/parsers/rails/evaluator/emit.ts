@@ -11,6 +11,8 @@ export interface Spot {
   /** Conditions of the statement itself. */
   readonly guards?: readonly Guard[];
   readonly uncertain?: boolean;
+  /** True for a part of a statement that the framework sends as one. */
+  readonly combined?: boolean;
 }
 
 /** Adds an operation with everything that holds here. Gives its place in the list, or -1 when nothing is recorded. */
@@ -27,11 +29,13 @@ export function emit(machine: Machine, deed: Deed, spot: Spot): number {
 export function report(machine: Machine, problem: Problem): void {
   if (machine.muted > 0) return;
   const { foreign, statement } = machine.context;
-  const at = foreign ? foreign.site : problem.at;
+  const at = plain(foreign ? foreign.site : problem.at);
   const around = problem.statement ?? statement;
-  const placed = { ...problem, at, ...(around && contains(around, at) ? { statement: around } : {}) };
-  const again = machine.problems.some((other) => other.kind === placed.kind && other.at.start === at.start && other.at.end === at.end && JSON.stringify(other) === JSON.stringify(placed));
-  if (!again) machine.problems.push(placed);
+  const placed = { ...problem, at, ...(around && contains(around, at) ? { statement: plain(around) } : {}) };
+  const key = JSON.stringify(placed);
+  if (machine.reported.has(key)) return;
+  machine.reported.add(key);
+  machine.problems.push(placed);
 }
 
 /** Says that something was not understood. */
@@ -51,10 +55,11 @@ export function exhaust(machine: Machine, at: Span): void {
 function place(machine: Machine, deed: Deed, spot: Spot): Operation {
   const { context } = machine;
   const { foreign } = context;
-  const at = foreign ? foreign.site : spot.at;
-  const via = foreign ? [...context.via, { path: foreign.path, start: spot.at.start, end: spot.at.end }] : context.via;
+  const at = plain(foreign ? foreign.site : spot.at);
+  const there = foreign?.statement ?? spot.at;
+  const via = foreign ? [...context.via, { path: foreign.path, start: there.start, end: there.end }] : context.via;
   const residual = machine.activations.flatMap((running) => running.residual);
-  const statement = context.statement && contains(context.statement, at) ? context.statement : at;
+  const statement = context.statement && contains(context.statement, at) ? plain(context.statement) : at;
   return operation(deed, {
     at,
     statement,
@@ -64,9 +69,15 @@ function place(machine: Machine, deed: Deed, spot: Spot): Operation {
     certain: context.certain && residual.length === 0 && !spot.uncertain,
     assured: context.assured,
     direction: context.direction,
+    ...(spot.combined ? { combined: true } : {}),
     language: spot.language ?? 'ruby',
     verb: spot.verb,
   }) as Operation;
+}
+
+/** A span without what else its object carries: syntax nodes are spans, too. */
+function plain({ start, end }: Span): Span {
+  return { start, end };
 }
 
 function distinct(guards: readonly Guard[]): readonly Guard[] {

@@ -47,7 +47,11 @@ export function evaluateBody(machine: Machine, body: readonly RubyNode[], frame:
 
 function evaluateStatement(machine: Machine, node: RubyNode, frame: Frame): Value {
   const { context } = machine;
-  if (context.foreign || frame.file.foreign) return evaluate(machine, node, frame);
+  if (context.foreign) {
+    const foreign = { ...context.foreign, statement: { start: node.start, end: node.end } };
+    return context.pinned ? evaluate(machine, node, frame) : within(machine, { foreign }, () => evaluate(machine, node, frame));
+  }
+  if (frame.file.foreign) return evaluate(machine, node, frame);
   const span = statementSpan(node, frame.file.tree.source.text);
   if (machine.muted === 0) machine.statements.set(`${span.start}-${span.end}`, span);
   return context.pinned ? evaluate(machine, node, frame) : within(machine, { statement: span }, () => evaluate(machine, node, frame));
@@ -123,6 +127,8 @@ function evaluateNode(machine: Machine, node: RubyNode, frame: Frame): Value {
     case 'splat':
       return node.value ? evaluate(machine, node.value, frame) : unknown('*', node, node);
     case 'other':
+      if (node.what === '**') return lookUpLocal(frame.scope, '**') ?? unknown('**', node, node);
+      if (node.what === 'pattern' || node.what === 'alias') return unknown(node.what, node, node);
       for (const child of node.children) evaluate(machine, child, frame);
       return unknown(sourceText(frame.file, node), node, node);
     case 'program':

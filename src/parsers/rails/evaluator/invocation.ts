@@ -22,8 +22,8 @@ export interface Invocation {
   /** True when the last argument is a hash written without braces. */
   readonly keywords: boolean;
   readonly closure: Closure | null;
-  /** The name of `&:name`. */
-  readonly pass: string | null;
+  /** What `&:name` calls on each item, or `&method(:name)` on `self` with it. */
+  readonly pass: { readonly name: string; readonly onSelf: boolean } | null;
   readonly node: RubyNode;
   readonly nameAt: Span;
   /** Calls a method on a value: for `&:name`, `send` and operators. */
@@ -38,8 +38,9 @@ export function hasBlock(inv: Invocation): boolean {
 /** Gives the block its arguments. */
 export function yieldTo(inv: Invocation, args: readonly Value[], self: Owner | null = null): Value {
   if (inv.closure) return callClosure(inv.machine, inv.closure, args, self);
-  const [first, ...rest] = args;
-  if (inv.pass !== null && first) return inv.call(first, inv.pass, rest.slice(0, 0));
+  const [first] = args;
+  if (inv.pass?.onSelf) return inv.call(null, inv.pass.name, args);
+  if (inv.pass !== null && first) return inv.call(first, inv.pass.name, []);
   return unknownOf(inv);
 }
 

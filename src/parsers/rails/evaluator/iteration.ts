@@ -85,3 +85,10 @@ function placeOf(machine: Machine, item: Value, { node }: LoopSite): { path: str
   const at = foreign ? foreign.site : item.at.end > item.at.start ? item.at : node;
   return { path, start: at.start, end: at.end };
 }
+
+/** True for methods of well-known libraries that run their block once, whatever they are called on. */
+export function runsOnce(name: string): boolean {
+  return runsBlock.test(name);
+}
+
+const runsBlock = /^(transaction|with_\w+|without_\w+|no_touching|uncached|connected_to|connected_to_all_shards|connected_to_many|silence\w*|benchmark|measure|realtime|bm|timeout|freeze|freeze_time|tagged|suppress|synchronize|while_preventing_writes|prohibit_shard_swapping|strategy|disable\w*|enable\w*|skip\w*|ignoring?\w*|unscoped|use_zone|tmpdir|mktmpdir|chdir|open|create|wrap|isolate|instrument|perform|run|catch|around)$/;

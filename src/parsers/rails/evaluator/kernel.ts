@@ -3,7 +3,7 @@ import { literalText } from '../value.ts';
 import { array, boolean, computed, nil, number } from '../values/make.ts';
 import { formatText } from '../values/format.ts';
 import { roughText } from '../values/inspect.ts';
-import type { LambdaValue } from '../values/special.ts';
+import { special, type LambdaValue } from '../values/special.ts';
 import { callClosure } from './blocks.ts';
 import { forgetAssigned } from './branches.ts';
 import { hasBlock, textOf, unknownOf, yieldTo, type Invocation } from './invocation.ts';
@@ -12,7 +12,7 @@ import { silently, within } from './machine.ts';
 /** Functions that print, wait or load code: they change nothing that is judged. */
 const harmless = new Set(`
   puts p pp print putc warn require require_relative require_dependency load autoload sleep srand rand binding caller gets system exec spawn fork at_exit trap logger debugger byebug attr_accessor attr_reader attr_writer private public
-  protected module_function private_class_method define_method undef_method remove_method alias_method using refine object_id hash instance_variable_set instance_variable_defined? singleton_class class method methods freeze
+  protected module_function private_class_method define_method undef_method remove_method alias_method using refine object_id hash instance_variable_set instance_variable_defined? singleton_class methods freeze
   set_callback skip_callback srand test trace_var include extend prepend caller_locations t l translate localize pry ap say_hello __method__ __dir__ instance_variables local_variables global_variables display inspect to_s
   timestamp_format memoize delegate mattr_accessor cattr_accessor class_attribute
 `.trim().split(/\s+/));
@@ -64,6 +64,12 @@ export function kernelCall(inv: Invocation): Value | undefined {
       const method = literalText(args[0]);
       return method === null || args[0]?.type === 'number' ? unknownOf(inv) : inv.call(null, method, args.slice(1));
     }
+    case 'method': {
+      const method = literalText(args[0]);
+      return method === null ? unknownOf(inv) : special({ kind: 'method', name: method }, textOf(inv), node, node);
+    }
+    case 'class':
+      return inv.frame.self.definition ? { type: 'constant', name: inv.frame.self.definition.name, at: node } : unknownOf(inv);
     case 'is_a?':
     case 'kind_of?':
     case 'respond_to?':

@@ -72,6 +72,8 @@ function pairSpans(node: HashNode): Map<number, Span> {
 export function hostFor(inv: Invocation, call: StatementCall): StatementHost {
   const { machine, frame } = inv;
   let current = call;
+  const bulk = call.name === 'change_table' ? call.options.get('bulk')?.value : undefined;
+  const combined = bulk?.type === 'boolean' && bulk.value && machine.environment.engine.name !== 'sqlite';
   return {
     environment: machine.environment,
     version: machine.version,
@@ -79,7 +81,7 @@ export function hostFor(inv: Invocation, call: StatementCall): StatementHost {
     get reversing() {
       return machine.context.reversing && !machine.context.inverted;
     },
-    emit: (deed, at) => void emit(machine, deed, { at: at ?? current.at, verb: current.verb }),
+    emit: (deed, at, guards = []) => void emit(machine, deed, { at: at ?? current.at, verb: current.verb, guards, combined }),
     problem: (problem) => report(machine, problem),
     sql: (text, at) => void runSql(machine, text, at, current.verb),
     opaque: (reason, at) => emitOpaque(machine, reason, sourceText(frame.file, current.at), { at: at ?? current.at, verb: current.verb }),

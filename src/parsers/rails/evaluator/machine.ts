@@ -18,8 +18,8 @@ export interface StatementTables {
 
 /** What holds for everything that runs now. Replaced as a whole, never changed. */
 export interface Context {
-  /** While code of another file runs: that file, and where this file called it. */
-  readonly foreign: { readonly path: string; readonly site: Span } | null;
+  /** While code of another file runs: that file, where this file called it, and the statement of that file that runs. */
+  readonly foreign: { readonly path: string; readonly site: Span; readonly statement?: Span } | null;
   readonly via: readonly Place[];
   readonly guards: readonly Guard[];
   readonly certain: boolean;
@@ -88,6 +88,8 @@ export interface Machine {
   readonly constants: Map<RubyNode, Value>;
   readonly closures: Map<RubyNode, Closure>;
   readonly uses: Set<string>;
+  /** Problems that were reported, as text: a loop reports each once. */
+  readonly reported: Set<string>;
   /** Tables that the code gives to models while it runs (`Model.table_name = ...`). */
   readonly tableNames: Map<string, QualifiedName>;
   /** `self` of the migration's methods. */
@@ -98,8 +100,8 @@ export interface Machine {
   bodyStatements: boolean;
 }
 
-/** Limits of one file: evaluated nodes, calls, characters of SQL, nesting; and of one loop and one value. */
-export const limits = { steps: 400_000, calls: 20_000, sqlText: 4_000_000, depth: 300, iterations: 1_000, items: 10_000, text: 1_000_000, operations: 20_000 };
+/** Limits of one file: evaluated nodes, calls, characters of SQL, nesting; of one loop; of one value: items, characters, pieces; and of what is emitted. */
+export const limits = { steps: 400_000, calls: 20_000, sqlText: 4_000_000, depth: 150, iterations: 1_000, items: 10_000, text: 1_000_000, segments: 4_000, operations: 20_000 };
 
 /** The context in which a method of a migration starts. */
 export function startContext(direction: 'up' | 'down', reversing: boolean): Context {
@@ -131,6 +133,7 @@ export function createMachine(environment: RailsEnvironment, file: CodeFile, tab
     constants: new Map(),
     closures: new Map(),
     uses: new Set(),
+    reported: new Set(),
     tableNames: new Map(),
     owner: null,
     transactionDisabledAt: null,

@@ -31,7 +31,7 @@ function bindPositional(machine: Machine, frame: Frame, parameters: readonly Par
     if (parameter.kind === 'rest') {
       const after = parameters.slice(position + 1).length;
       const count = Math.max(0, items.length - next - after);
-      set(frame, parameter.name, array(items.slice(next, next + count), at));
+      set(frame, parameter.name || '*', array(items.slice(next, next + count), at));
       next += count;
     } else if (parameter.kind === 'optional' && spare === 0) {
       set(frame, parameter.name, parameter.default ? evaluate(machine, parameter.default, frame) : nil(at));
@@ -58,7 +58,7 @@ function bindKeywords(machine: Machine, frame: Frame, parameters: readonly Param
   for (const parameter of parameters) {
     if (parameter.kind !== 'keyword-rest') continue;
     const rest = given ? given.entries.filter(([key]) => !(key.type === 'symbol' && names.has(key.name))) : [];
-    set(frame, parameter.name, hash(rest, given?.at ?? at, given?.complete ?? true));
+    set(frame, parameter.name || '**', hash(rest, given?.at ?? at, given?.complete ?? true));
   }
 }
 

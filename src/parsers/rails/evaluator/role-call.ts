@@ -15,12 +15,13 @@ import { callClosure } from './blocks.ts';
 import { adapterQuestion, connectionCall } from './connection-call.ts';
 import { emitOpaque } from './emit.ts';
 import { hasBlock, textOf, unknownOf, verbOf, yieldTo, type Invocation } from './invocation.ts';
-import { partRounds, itemsOf, unknownBlock } from './iteration.ts';
+import { itemsOf, partRounds, runsOnce, unknownBlock } from './iteration.ts';
 import { lower, statementCall } from './lowering.ts';
 import { write } from './machine.ts';
 import { inline } from './methods.ts';
 import { selfCall } from './self-call.ts';
 import { isSqlCall, sqlCall } from './sql-call.ts';
+import { inTransaction } from './transactions.ts';
 import { directionCall } from './wrappers.ts';
 
 /** A call on a value that only the evaluator knows, or on one that nobody knows. */
@@ -66,6 +67,8 @@ function knownRole(inv: Invocation, receiver: Value, role: Role): Value | undefi
       return attributeMethod(inv, role);
     case 'grouped':
       return groupedMethod(inv, role);
+    case 'method':
+      return inv.name === 'call' || inv.name === '[]' ? inv.call(null, role.name, inv.args) : undefined;
     case 'environment-name':
       return undefined;
     case 'existence':
@@ -152,7 +155,9 @@ function unknownReceiver(inv: Invocation, receiver: Value, isConnection = false)
   if (unmistakable.has(name) && /^(update|delete|destroy|touch|insert|upsert|save|create)/.test(name) && !isKnown(receiver) && !/^(save|destroy|create!?)$/.test(name)) {
     emitOpaque(machine, 'it is not known whose rows these are', textOf(inv), { at: inv.node, verb: verbOf(inv) });
   }
-  return hasBlock(inv) ? unknownBlock(inv) : undefined;
+  if (!hasBlock(inv)) return undefined;
+  if (name === 'transaction' || name === 'with_lock') return inTransaction(machine, () => yieldTo(inv, []));
+  return runsOnce(name) ? yieldTo(inv, [unknown(textOf(inv), inv.node)]) : unknownBlock(inv);
 }
 
 /** What `Rails.configuration.generators` says of primary keys: the migrations of Active Storage and Action Text ask for it. */

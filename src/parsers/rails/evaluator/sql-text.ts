@@ -47,17 +47,18 @@ function addStatement(machine: Machine, text: Embedded, statement: SqlStatement,
 function addDeed(machine: Machine, text: Embedded, part: SqlDeed, statement: SqlStatement, call: Span): number {
   const { kind } = part.deed;
   if (kind === 'begin' && machine.transaction === null) machine.transaction = machine.nextTransaction++;
-  const place = addAt(machine, outerSpan(text, part.at), call, (at) =>
+  const place = addAt(machine, text, part.at, call, (at) =>
     emit(machine, inLoop(part.deed, machine.context.loop, statement.dynamic), { at, verb: statement.verb, language: 'sql', guards: part.guards, uncertain: part.uncertain }));
   if (kind === 'commit' || kind === 'rollback') machine.transaction = null;
   return place;
 }
 
 /** SQL written somewhere else than in the call that runs it stands at the call, reached through its own place. */
-function addAt(machine: Machine, written: Span, call: Span, add: (at: Span) => number): number {
+function addAt(machine: Machine, text: Embedded, part: Span, call: Span, add: (at: Span) => number): number {
   const { statement, foreign, via } = machine.context;
+  const written = outerSpan(text, part);
   if (foreign || !statement || contains(statement, written)) return add(written);
-  const place = { path: machine.file.tree.source.path, start: written.start, end: written.end };
+  const place = { path: machine.file.tree.source.path, ...outerSpan(text, { start: 0, end: text.text.length }) };
   return within(machine, { via: [...via, place] }, () => add({ start: call.start, end: call.end }));
 }
 

@@ -28,6 +28,9 @@ export function classMethod(inv: Invocation, relation: Relation): Value | undefi
     case 'set_table_name':
       machine.tableNames.set(relation.constant, splitName(roughText(args[0]) ?? '?'));
       return args[0] ?? nil(node);
+    case 'table_name_prefix':
+    case 'table_name_suffix':
+      return computed('', node);
     case 'name':
     case 'to_s':
       return computed(relation.constant, node);

@@ -21,7 +21,7 @@ export function changeColumn(call: StatementCall, host: StatementHost): void {
   const target = { table: qualifiedName(table), column: nameText(column) };
   const newType = typeOf(type, call, host);
   const restating = onMysql(host) ? restatement(target.column, type, call, host) : null;
-  const using = onPostgres(host) ? usingOf(target.column, call, host) : null;
+  const using = onPostgres(host) ? usingOf(target.column, type, call, host) : null;
   const deed: Deed<'alter-column-type'> = {
     kind: 'alter-column-type', ...target, type: newType, collation: optionText(call, 'collation'), using,
     restated: restating?.restated ?? null,
@@ -49,9 +49,12 @@ function isFalseNull(value: Value | undefined): boolean {
   return value?.type === 'boolean' && !value.value;
 }
 
-function usingOf(column: string, call: StatementCall, host: StatementHost): string | null {
+function usingOf(column: string, type: Value, call: StatementCall, host: StatementHost): string | null {
   const using = given(call, 'using');
   if (using) return isDynamic(using) && using.type !== 'string' ? '#{...}' : nameText(using);
+  // The type is put into the statement as it is, so people write the clause behind it.
+  const behind = type.type === 'string' ? /\bUSING\s+(.+)$/is.exec(type.text.text)?.[1] : undefined;
+  if (behind) return behind.trim();
   const cast = given(call, 'cast_as');
   return cast ? `CAST(${column} AS ${typeOf(cast, call, host).name})` : null;
 }

@@ -44,8 +44,10 @@ const otherWords: Advice = {
   default_value: { missing: 'the column has no default', instead: '"default:"' },
 };
 
-/** Options people give to columns that do nothing there. `inTable`: `t.` calls. */
-export function columnAdvice(inTable: boolean): Advice {
+/** Options people give to columns that do nothing there; `t.` calls and others. */
+export const columnAdvice: Readonly<Record<'inTable' | 'elsewhere', Advice>> = { inTable: adviceFor(true), elsewhere: adviceFor(false) };
+
+function adviceFor(inTable: boolean): Advice {
   return {
     ...modelOptions,
     ...otherWords,

@@ -13,7 +13,7 @@ type Treatment = 'raises' | 'ignores';
 /** Reports options of a column that Active Record drops or refuses. `inTable`: `t.` calls, where `index:` is real. */
 export function checkColumnOptions(call: StatementCall, host: StatementHost, inTable: boolean): void {
   const known = inTable ? [...columnOptions, 'index'] : columnOptions;
-  check(call, call, known, columnAdvice(inTable), asksFor(host, 7, 1) ? 'raises' : 'ignores', host);
+  check(call, call, known, inTable ? columnAdvice.inTable : columnAdvice.elsewhere, asksFor(host, 7, 1) ? 'raises' : 'ignores', host);
 }
 
 /** Reports options of a reference that Active Record drops or refuses. */

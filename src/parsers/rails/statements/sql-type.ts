@@ -27,7 +27,7 @@ const aliases: Readonly<Record<'postgres' | 'mysql' | 'sqlite', Readonly<Record<
 };
 
 const integers = new Set(['tinyint', 'smallint', 'mediumint', 'integer', 'bigint']);
-const afterType = /\b(?:unsigned|signed|zerofill|not\s+null|null|default|auto_increment|primary\s+key|character\s+set|charset|collate|comment|unique|references|check|generated|constraint)\b/i;
+const afterType = /\b(?:unsigned|signed|zerofill|not\s+null|null|default|auto_increment|primary\s+key|character\s+set|charset|collate|comment|unique|references|check|generated|constraint|using)\b/i;
 
 /** Nobody writes a longer type; such a text is not taken apart. */
 const longestType = 5000;

@@ -56,10 +56,9 @@ function addPrimaryKey(call: StatementCall, draft: TableDraft, host: StatementHo
   const id = given(call, 'id');
   const nested = hashOptions(id);
   const symbol = (name: string): Value => ({ type: 'symbol', name, partial: false, at: call.nameAt });
-  const standard = host.environment.primaryKeyType;
   const asked = nested ? given(nested, 'type') : id?.type === 'boolean' ? undefined : id;
   const own = withoutOptions(withDefaults(nested ?? noOptions, pick(call, ['limit', 'default', 'precision', 'unsigned', 'auto_increment'])), 'type');
-  const type = asked ?? symbol(standard && !host.isSchemaFile ? standard : 'primary_key');
+  const type = asked ?? symbol('primary_key');
   const column = primaryKeyColumn(key ? nameText(key) : 'id', type, withOldDefault(asked, own, host), host);
   draft.columns.set(column.name, column);
 }

@@ -25,6 +25,8 @@ export type Role =
   | { readonly kind: 'range'; readonly from: number | null; readonly to: number | null; readonly exclusive: boolean; readonly ends: readonly Value[] }
   | { readonly kind: 'regex'; readonly pattern: RegExp | null }
   | { readonly kind: 'closure'; readonly closure: Closure }
+  /** `method(:name)` of the migration. */
+  | { readonly kind: 'method'; readonly name: string }
   /** An object made by `new` of a class this code defines. */
   | { readonly kind: 'object'; readonly definition: Definition; readonly variables: Map<string, Value> }
   /** Text read from a file. */

@@ -183,7 +183,7 @@ function concat(inv: Invocation, receiver: Text, text: Embedded): Value {
   }
   if (inv.name === 'prepend') pieces.push(pieces.shift() as Embedded);
   const length = pieces.reduce((sum, piece) => sum + piece.text.length, 0);
-  if (length > limits.text || pieces.reduce((sum, piece) => sum + piece.segments.length, 0) > 50_000) return unknownOf(inv);
+  if (length > limits.text || pieces.reduce((sum, piece) => sum + piece.segments.length, 0) > limits.segments) return unknownOf(inv);
   const value = string(joinEmbedded(pieces), receiver.at, partial);
   if (inv.name !== '+') mutate(inv.machine, inv.receiverNode, value, inv.frame);
   return value;

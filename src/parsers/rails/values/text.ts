@@ -20,7 +20,9 @@ export function inexact(text: string, outer: Span): Embedded {
 /** `text.slice(start, end)` with the map kept. */
 export function slice(embedded: Embedded, start: number, end: number): Embedded {
   const segments: EmbeddedSegment[] = [];
-  for (const segment of embedded.segments) {
+  for (let index = firstAt(embedded.segments, start); index < embedded.segments.length; index++) {
+    const segment = embedded.segments[index];
+    if (!segment || segment.at >= end) break;
     const from = Math.max(start, segment.at);
     const to = Math.min(end, segment.at + segment.length);
     if (from >= to) continue;
@@ -122,4 +124,16 @@ export function moveTo(embedded: Embedded, at: Span): Embedded {
 
 function isHole(embedded: Embedded, segment: EmbeddedSegment): boolean {
   return !segment.exact && embedded.text.startsWith('#{', segment.at) && embedded.text.charAt(segment.at + segment.length - 1) === '}';
+}
+
+/** The place of the segment that holds an offset. */
+function firstAt(segments: readonly EmbeddedSegment[], offset: number): number {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((segments[middle]?.at ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
 }

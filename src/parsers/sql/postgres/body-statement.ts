@@ -34,7 +34,7 @@ export function conditionGuard(body: Piece, range: TokenRange, before = ''): Gua
 /** What EXECUTE runs: read when it is one constant string, else told as put together while it runs. Null for other statements. */
 export function executed(body: Piece, range: TokenRange, variables: ReadonlySet<string>, read: ReadSql): readonly SqlDeed[] | null {
   const tokens = body.tokens();
-  if (keyword(body, tokens[range.from]) !== 'EXECUTE') return null;
+  if (keyword(body, tokens[range.from]) !== 'EXECUTE' || /^:?=$/.test(keyword(body, tokens[range.from + 1]))) return null;
   const text = tokens[range.from + 1];
   const constant = range.from + 2 >= range.to || /^(INTO|USING)$/.test(keyword(body, tokens[range.from + 2]));
   const inner = text && constant ? insideQuotes(body, text, variables) : null;

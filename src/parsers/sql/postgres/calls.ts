@@ -17,13 +17,16 @@ const harmless = new Set([
   'remove_compression_policy', 'create_distributed_table', 'create_reference_table', 'schedule', 'unschedule', 'generate_series', 'unnest', 'quote_ident', 'quote_literal',
 ]);
 
+/** Families of Postgres's own functions. */
+const builtIn = /^(?:pg_|to_|json|jsonb_|array_|regexp_|string_|date_|make_|has_|current_|inet_|txid_|lo_|set_(?:bit|byte|masklen)$|(?:abs|ceil|ceiling|floor|round|trunc|mod|power|sqrt|substr|substring|replace|translate|split_part|left|right|lpad|rpad|btrim|ltrim|rtrim|concat_ws|encode|decode|digest|crypt|gen_salt|sha\d+|age|timezone|extract|date|cardinality|row_number|exists)$)/;
+
 /** `SELECT`: settings made by `set_config`, calls whose work is not in the text, tables read. */
 export function select(node: SelectStmt, site: Site): SqlDeed[] {
   const deeds = rowsStatement({ SelectStmt: node }, site);
   if (node.intoClause) return deeds;
   const settings = settingsIn(node);
   if (settings.length) return [...deeds, ...settings.map((deed) => placed(deed, site.piece))];
-  const unknown = node.fromClause?.length ? undefined : functionsIn(node).find((name) => !harmless.has(name) && !name.startsWith('pg_'));
+  const unknown = node.fromClause?.length ? undefined : functionsIn(node).find((name) => !harmless.has(name) && !builtIn.test(name));
   if (unknown && deeds.length === 0) return [placed(callOf(unknown, site), site.piece)];
   return deeds.length ? deeds : [placed({ kind: 'other', text: beginning(site.piece) }, site.piece)];
 }

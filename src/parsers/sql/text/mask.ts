@@ -100,7 +100,7 @@ export function placeholders(text: string, base: number, lexicon: Lexicon): Span
 }
 
 function filler(index: number, length: number): string {
-  return String.fromCharCode(firstFiller + Math.min(index, mostFillers)) + '$'.repeat(length - 1);
+  return String.fromCharCode(firstFiller + Math.min(index, mostFillers - 1)) + '$'.repeat(length - 1);
 }
 
 function templates(text: string, lexicon: Lexicon): Span[] {

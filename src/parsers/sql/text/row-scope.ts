@@ -104,7 +104,7 @@ function isConstant(piece: Piece, range: TokenRange): boolean {
   return true;
 }
 
-const valueWords = new Set(['NULL', 'TRUE', 'FALSE', 'ARRAY', 'ANY', 'ALL', 'SOME', 'CAST', 'AS', 'INTERVAL', 'DATE', 'TIMESTAMP', 'UUID', 'TEXT', 'INTEGER', 'BIGINT']);
+const valueWords = new Set(['NULL', 'TRUE', 'FALSE', 'ARRAY', 'ANY', 'ALL', 'SOME', 'CAST', 'AS', 'INTERVAL', 'DATE', 'TIMESTAMP', 'UUID', 'TEXT', 'INTEGER', 'BIGINT', 'VARYING', 'PRECISION', 'WITH', 'WITHOUT', 'TIME', 'ZONE']);
 
 function isValueWord(piece: Piece, at: number): boolean {
   const token = piece.tokens()[at];

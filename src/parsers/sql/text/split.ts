@@ -1,6 +1,6 @@
 import type { Span } from '../../../source/span.ts';
 import type { Lexicon } from './lexicon.ts';
-import { tokenAt } from './token.ts';
+import { tokenAt, type Token } from './token.ts';
 
 /** One statement's place in the text, found by lexical rules alone. */
 export interface Unit extends Span {
@@ -52,7 +52,7 @@ function statement(text: string, start: number, lexicon: Lexicon, delimiter: str
   let at = start;
   while (at < text.length) {
     if (delimiter !== ';' && text.startsWith(delimiter, at)) return unit(at + delimiter.length);
-    const token = tokenAt(text, at, lexicon);
+    const token = beforeDelimiter(text, tokenAt(text, at, lexicon), delimiter);
     const char = text[at];
     if (token.kind === 'symbol') {
       if (char === ';' && delimiter === ';' && depth === 0 && blocks.depth() === 0) return withCopyData(text, unit(at + 1), lexicon);
@@ -75,6 +75,13 @@ function statement(text: string, start: number, lexicon: Lexicon, delimiter: str
   function unit(next: number): Unit {
     return { kind: 'statement', start, end, closed, next, delimiter };
   }
+}
+
+/** A delimiter may stand at the end of a word: `END$$`. */
+function beforeDelimiter(text: string, token: Token, delimiter: string): Token {
+  if (delimiter === ';' || token.kind !== 'word') return token;
+  const at = text.slice(token.start, token.end).indexOf(delimiter);
+  return at > 0 ? { ...token, end: token.start + at } : token;
 }
 
 /** Counts `BEGIN ... END` blocks of routine bodies, inside which a semicolon does not end the statement. */

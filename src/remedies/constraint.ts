@@ -16,11 +16,13 @@ export function foreignKeyInTwoSteps(table: QualifiedName, key: ForeignKey, c: R
     const advice = `"${printName(table)}" is partitioned, and Postgres before 18 adds its foreign keys validated only: add the key to each partition NOT VALID, validate each, and add it to the parent last.`;
     return { advice, steps: [orphansQuery(table, key, c)] };
   }
+  const fresh = c.schema.table(table)?.newColumns;
+  const isFresh = fresh !== undefined && key.columns.every((column) => fresh.has(column));
   const named: ForeignKey = key.name === null && c.migration.language !== 'ruby' ? { ...key, name: objectName(c.engine, table.name, ...key.columns, 'fkey') } : key;
   return {
     advice: 'Add the foreign key without validating it, and validate it in a second migration.',
     steps: [
-      orphansQuery(table, key, c),
+      ...(isFresh ? [] : [orphansQuery(table, key, c)]),
       migrationStep({ words: foreignKeyWords('add foreign key to', table, key), title: 'Add the foreign key; only new and changed rows are checked.', up: [addForeignKey(table, { ...named, validated: false })] }),
       migrationStep({ words: foreignKeyWords('validate foreign key of', table, key), title: 'Check the rows that were there before; reads and writes go on.', up: [validateForeignKey(table, named)] }),
     ],

@@ -68,7 +68,7 @@ export function dropTableAfterCode(operation: OperationOf<'drop-table'>, c: Reme
   const { table, ifExists } = operation;
   const keys = c.engine.name === 'postgres' ? (c.schema.table(table)?.foreignKeys ?? []).filter((key) => !sameName(key.references, table)) : [];
   const models = c.application?.modelsOf(table.name) ?? [];
-  const unused = models.length === 0 && (c.application?.libraries.size ?? 0) > 0;
+  const unused = models.length === 0 && c.application !== undefined && (c.application.frameworkVersion !== null || c.application.libraries.size > 0);
   const model = models.length > 0 ? ` the model "${modelClass(table, c)}" and` : '';
   return {
     advice: unused

@@ -22,15 +22,15 @@ export default defineRule({
   },
   migration(context) {
     const mysql = isMysql(context.engine);
-    const seen = new Set<number>();
-    return context.steps.flatMap((step, at) => {
-      const { transaction } = step.operation;
-      const group = mysql ? 0 : transaction;
-      const write = group === null || seen.has(group) ? null : rowWrite(step, context.steps.slice(0, at), context);
-      if (!write || group === null) return [];
-      const change = context.steps.find((one) => changesExistingTable(one) && (mysql || one.operation.transaction === transaction));
-      if (!change) return [];
-      seen.add(group);
+    const groupOf = ({ operation }: Step) => (mysql ? 0 : operation.transaction);
+    const changes = new Map<number | null, Step>();
+    for (const step of context.steps) if (!changes.has(groupOf(step)) && changesExistingTable(step)) changes.set(groupOf(step), step);
+    changes.delete(null);
+    return context.steps.flatMap((step) => {
+      const change = changes.get(groupOf(step));
+      const write = change && rowWrite(step, context);
+      if (!write) return [];
+      changes.delete(groupOf(step));
       return [finding(write, change, context)];
     });
   },

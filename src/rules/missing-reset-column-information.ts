@@ -1,8 +1,9 @@
-import type { OperationOf, QualifiedName } from '../operations/index.ts';
-import { sameName, tableOf } from '../operations/index.ts';
+import type { Operation, OperationOf } from '../operations/index.ts';
+import { printName } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
-import type { Step } from './rule.ts';
 import { defineRule } from './rule.ts';
+import type { Moment } from './shared/history.ts';
+import { historyOf, lastBefore } from './shared/history.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 
@@ -20,12 +21,14 @@ export default defineRule({
   },
   migration(context) {
     const reported = new Set<string>();
-    return context.steps.flatMap((step, at) => {
-      const { operation } = step;
+    const reset = new Map<string, number>();
+    return context.steps.flatMap(({ operation }, at) => {
+      if (operation.kind === 'reset-column-information') for (const key of [operation.constant, operation.table && printName(operation.table)]) reset.set(key ?? '', at);
       if (operation.kind !== 'update-rows' && operation.kind !== 'insert-rows') return [];
       const { model, by } = operation.mode;
       if (model === null || (by !== 'records' && operation.kind !== 'insert-rows') || ignoresCache.test(operation.verb) || reported.has(model)) return [];
-      const changed = staleColumn(operation, context.steps.slice(0, at));
+      const since = Math.max(reset.get(model) ?? -1, reset.get(printName(operation.table)) ?? -1);
+      const changed = staleColumn(operation, { steps: context.steps, before: at }, since);
       if (!changed) return [];
       reported.add(model);
       return [{
@@ -33,7 +36,7 @@ export default defineRule({
         message: `${quoted(model)} writes ${quotedColumn(operation.table, changed.column)} after this migration ${changed.does} it, without "reset_column_information".`,
         why: `If the columns of ${quoted(operation.table)} were read before, ${quoted(model)} does not know ${quoted(changed.column)} and raises UnknownAttributeError.`,
         remedy: advise(`Call "${model}.reset_column_information" between the two.`),
-        related: [relatedTo(changed.step.operation, `${changed.does} ${quoted(changed.column)}`, context)],
+        related: [relatedTo(changed.operation, `${changed.does} ${quoted(changed.column)}`, context)],
       }];
     });
   },
@@ -42,24 +45,14 @@ export default defineRule({
 /** Calls that write through SQL alone, also when a loop over records makes them. */
 const ignoresCache = /(update_all|(update|reset|increment|decrement)_counters?|insert_all|upsert_all)!?$/;
 
-interface StaleColumn { readonly column: string; readonly does: string; readonly step: Step }
-
-function staleColumn(write: OperationOf<'update-rows'> | OperationOf<'insert-rows'>, earlier: readonly Step[]): StaleColumn | null {
-  const reset = earlier.findLastIndex(({ operation }) => operation.kind === 'reset-column-information' && (operation.constant === write.mode.model || (operation.table !== null && sameName(operation.table, write.table))));
-  for (const step of earlier.slice(reset + 1).toReversed()) {
-    const change = newName(step, write.table);
-    if (change && !step.onNewTable && !createdAfter(write.table, earlier) && (write.columns.length === 0 ? write.kind === 'update-rows' : write.columns.includes(change.column))) return { ...change, step };
+/** The newest of the written columns that the migration has made since; a change whose columns are not known may write any of them. */
+function staleColumn(write: OperationOf<'update-rows'> | OperationOf<'insert-rows'>, { steps, before }: Moment, since: number): { column: string; does: string; operation: Operation } | null {
+  const { added } = historyOf(write.table, steps);
+  const columns = write.columns.length > 0 ? write.columns : write.kind === 'update-rows' ? [...added.keys()] : [];
+  for (const column of columns) {
+    const at = lastBefore(added.get(column), before);
+    const step = steps[at];
+    if (step && at > since && !step.onNewTable && !step.table?.isNew) return { column, does: step.operation.kind === 'add-column' ? 'adds' : 'renames', operation: step.operation };
   }
   return null;
-}
-
-function newName({ operation }: Step, table: QualifiedName): { column: string; does: string } | null {
-  const own = tableOf(operation);
-  if (!own || !sameName(own, table)) return null;
-  if (operation.kind === 'add-column') return { column: operation.column.name, does: 'adds' };
-  return operation.kind === 'rename-column' ? { column: operation.to, does: 'renames' } : null;
-}
-
-function createdAfter(table: QualifiedName, earlier: readonly Step[]): boolean {
-  return earlier.some(({ operation }) => operation.kind === 'create-table' && sameName(operation.table, table));
 }

@@ -27,26 +27,30 @@ export default defineRule({
   migration(context) {
     const changes = columnChangesOnExistingTables(context.steps);
     if (changes.length === 0) return undefined;
+    const units = numberedUnits(context);
     return context.steps.flatMap((step, at) => {
       const claim = uniqueClaim(step.operation);
       if (!claim || claim.operation.kind === 'add-column') return [];
-      const risk = duplicateRisk(claim, step, context.steps.slice(0, at), isMysql(context.engine));
-      return risk === 'never' ? [] : [finding(claim, step, changes, at, risk === 'surely', context)];
+      const risk = duplicateRisk(claim, step, { steps: context.steps, before: at }, isMysql(context.engine));
+      const kept = changes.filter((change) => (units.get(change) ?? 0) < (units.get(step) ?? 0));
+      return risk === 'never' ? [] : [finding(claim, changes, kept, risk === 'surely', context)];
     });
   },
 });
 
-function finding(claim: UniqueClaim, step: Step, changes: readonly Step[], at: number, surely: boolean, context: RuleContext): Finding {
+function numberedUnits({ steps, engine }: RuleContext): ReadonlyMap<Step, number> {
+  return new Map(unitsOf(steps, engine).flatMap((unit, number) => unit.map((step) => [step, number] as const)));
+}
+
+function finding(claim: UniqueClaim, changes: readonly Step[], kept: readonly Step[], surely: boolean, context: RuleContext): Finding {
   const first = changes[0]?.operation;
   const change = first && columnChange(first);
-  const own = unitsOf(context.steps, context.engine).find((unit) => unit.includes(step)) ?? [];
-  const before = changes.filter((one) => context.steps.indexOf(one) < at && !own.includes(one));
   const more = changes.length > 1 ? ` (and ${changes.length - 1} more)` : '';
-  const { operation } = step;
+  const { operation } = claim;
   return {
     operation,
     message: `This migration ${change?.does ?? 'changes'} column ${quoted(change?.column ?? '')}${more} and also adds ${claimName(claim)} on ${quoted(claim.table)}, which fails ${surely ? 'as soon as the table holds two rows' : `if two rows are equal in ${claimKeys(claim)}`}.`,
-    why: leftBehind(claim, before, context),
+    why: leftBehind(claim, kept, context),
     remedy: operation.kind === 'create-index' || operation.kind === 'add-unique' ? uniqueIndexAlone(operation, context) : separateMigrations('the column change', `the ${claim.what}`, context),
     related: changes.slice(0, 10).map((one) => relatedTo(one.operation, `${columnChange(one.operation)?.does ?? 'changes'} ${quotedColumn(tableOf(one.operation) ?? claim.table, columnChange(one.operation)?.column ?? '')}`, context)),
   };

@@ -7,6 +7,7 @@ import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { aftermathSentence, engineWord } from './shared/aftermath.ts';
 import { mayHoldRows } from './shared/existing-rows.ts';
+import { now } from './shared/history.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { rowFixBefore } from './shared/row-fix.ts';
 
@@ -26,7 +27,7 @@ export default defineRule({
     'alter-column-type': (operation, context) => {
       const { table, column, type } = operation;
       const from = context.table?.columns.get(column)?.type;
-      if (!from || type.dynamic || context.table?.newColumns.has(column) || !mayHoldRows(context, context.steps) || rowFixBefore(table, [column], context.steps)) return undefined;
+      if (!from || type.dynamic || context.table?.newColumns.has(column) || !mayHoldRows(context, now(context)) || rowFixBefore(table, [column], now(context))) return undefined;
       const { narrows } = typeChange(from, type, context.engine);
       if (narrows === null) return undefined;
       return {

@@ -24,18 +24,21 @@ export default defineRule({
   },
   migration(context) {
     const units = unitsOf(context.steps, context.engine);
-    for (const [at, unit] of units.entries()) {
-      const stuck = units.slice(0, at).flatMap((steps) => steps).find(({ operation }) => failsWhenRepeated(operation));
+    const kept: Step[] = [];
+    for (const unit of units) {
+      const stuck = kept[0];
       const failing = stuck && unit.find((step) => mayFail(step, context));
-      if (!stuck || !failing) continue;
-      const last = units.slice(0, at).flatMap((steps) => steps.filter(({ operation }) => failsWhenRepeated(operation)));
+      if (!failing) {
+        kept.push(...unit.filter(({ operation }) => failsWhenRepeated(operation)));
+        continue;
+      }
       const cause = isMysql(context.engine) ? `${engineWord(context)} commits every schema statement on its own` : 'No transaction wraps this migration';
       return {
         operation: failing.operation,
         message: `If ${quoted(failing.operation.verb)} fails here, ${quoted(stuck.operation.verb)} before it stays applied and the migration cannot be run again.`,
         why: `${cause}: the statements before stay, the migration counts as not run, and the next run ${isDataChange(stuck.operation) ? `writes the rows of ${quoted(stuck.operation.verb)} a second time` : `fails at ${quoted(stuck.operation.verb)}, which was done already`}.`,
         remedy: separateMigrations(`the part up to ${quoted(stuck.operation.verb)}`, `the part from ${quoted(failing.operation.verb)}`, context),
-        related: last.slice(0, 10).map(({ operation }) => relatedTo(operation, 'stays applied, and fails when it is run again', context)),
+        related: kept.slice(0, 10).map(({ operation }) => relatedTo(operation, 'stays applied, and fails when it is run again', context)),
       };
     }
     return undefined;

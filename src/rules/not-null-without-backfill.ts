@@ -5,6 +5,7 @@ import type { Finding, StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { aftermathSentence, engineWord } from './shared/aftermath.ts';
 import { mayHoldRows } from './shared/existing-rows.ts';
+import { now } from './shared/history.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { nullRisk } from './shared/nullness.ts';
 
@@ -25,7 +26,7 @@ export default defineRule({
     'add-column': (operation, context) => {
       const { column } = operation;
       if (column.nullable && !column.primaryKey) return undefined;
-      return fillsRows(column) || !mayHoldRows(context, context.steps) ? undefined : newColumn(operation, context);
+      return fillsRows(column) || !mayHoldRows(context, now(context)) ? undefined : newColumn(operation, context);
     },
     'set-not-null': (operation, context) =>
       operation.fill.kind === 'none' || (operation.fill.kind === 'constant' && operation.fill.value === null) ? existingColumn(operation.table, operation.column, context) : undefined,

@@ -1,6 +1,6 @@
 import { sameName } from '../operations/index.ts';
 import type { Operation, OperationOf } from '../operations/index.ts';
-import { renameTableWithView } from '../remedies/index.ts';
+import { advise, renameTableWithView } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { RuleContext, Step } from './rule.ts';
 import { modelNames } from './shared/models-of.ts';
@@ -30,6 +30,13 @@ export default defineRule({
 
 function describe(operation: OperationOf<'rename-table'>, step: Step, context: RuleContext) {
   const models = modelNames(operation.table, context);
+  if (context.steps.some(({ operation: other }) => isTogether(other, operation) && other.kind === 'create-table' && sameName(other.table, operation.table))) {
+    return {
+      message: `Renaming ${quoted(operation.table)} to ${quoted(operation.to)} and creating it anew hides its rows from the code that is running.`,
+      why: `${models ? `${models} and any other code` : 'Code'} that uses ${quoted(operation.table)} meets the new table from the moment of the commit: without the old rows, and with other columns than the running processes know.`,
+      remedy: advise(`Create the new table under a name of its own, fill it, move the code over to it, and drop ${quoted(operation.table)} when no code uses it.`),
+    };
+  }
   return {
     message: `Renaming ${quoted(operation.table)} to ${quoted(operation.to)} breaks the code that is running.`,
     why: `${models ? `${models} and any other code` : 'Code'} that uses ${quoted(operation.table)} fails from the moment of the rename until its processes are replaced, and again after a rollback; code that expects ${quoted(operation.to)} fails before it.`,

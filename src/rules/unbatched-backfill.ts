@@ -3,6 +3,7 @@ import { advise, batchedBackfill } from '../remedies/index.ts';
 import type { Finding, StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { mayHoldRows } from './shared/existing-rows.ts';
+import { now } from './shared/history.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import type { RowWrite } from './shared/row-write.ts';
 import { rowWrite, verdictOf } from './shared/row-write.ts';
@@ -25,7 +26,7 @@ export default defineRule({
     'insert-rows': judge,
     'set-not-null': (operation, context) => {
       const { table, column, fill } = operation;
-      if (fill.kind === 'none' || (fill.kind === 'constant' && fill.value === null) || !mayHoldRows(context, context.steps) || context.tablePolicy(table) === 'small') return undefined;
+      if (fill.kind === 'none' || (fill.kind === 'constant' && fill.value === null) || !mayHoldRows(context, now(context)) || context.tablePolicy(table) === 'small') return undefined;
       return {
         message: `The fill value of ${quoted(operation.verb)} writes every NULL row of ${quotedColumn(table, column)} in one statement.`,
         why: 'The rows stay locked until the transaction ends, and the constraint is set behind them in the same one.',
@@ -36,7 +37,7 @@ export default defineRule({
 });
 
 function judge(operation: Operation, context: StepContext): Finding | undefined {
-  const write = rowWrite(context, context.steps, context);
+  const write = rowWrite(context, context);
   const verdict = write && verdictOf(write);
   if (!write || !verdict) return undefined;
   const one = operation.transaction !== null;

@@ -6,6 +6,7 @@ import { defineRule } from './rule.ts';
 import { aftermathSentence } from './shared/aftermath.ts';
 import { constrainedColumns } from './shared/constrained-columns.ts';
 import { mayHoldRows } from './shared/existing-rows.ts';
+import type { Moment } from './shared/history.ts';
 import { listed, quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 import type { RowFix } from './shared/row-fix.ts';
@@ -27,7 +28,7 @@ export default defineRule({
   migration(context) {
     const reported = new Set<Operation>();
     return context.steps.flatMap((step, at) => {
-      const found = reliance(step, context.steps.slice(0, at), context);
+      const found = reliance(step, { steps: context.steps, before: at }, context);
       if (!found || reported.has(found.fix)) return [];
       reported.add(found.fix);
       return [finding(found.fix, found.columns, step.operation, context)];
@@ -36,13 +37,13 @@ export default defineRule({
 });
 
 /** The unchecked change of rows that a step's constraint relies on, or null. What a single statement does for NOT NULL, a key or a check is plain to see. */
-function reliance(step: Step, earlier: readonly Step[], context: RuleContext): { fix: RowFix['operation']; columns: readonly string[] } | null {
+function reliance(step: Step, moment: Moment, context: RuleContext): { fix: RowFix['operation']; columns: readonly string[] } | null {
   const claim = uniqueClaim(step.operation);
-  if (claim && duplicateRisk(claim, step, earlier, isMysql(context.engine)) !== 'maybe') return null;
+  if (claim && duplicateRisk(claim, step, moment, isMysql(context.engine)) !== 'maybe') return null;
   const columns = claim ? claim.columns : constrainedColumns(step);
   const table = tableOf(step.operation);
-  if (columns === null || !table || !mayHoldRows(step, earlier)) return null;
-  const fix = rowFixBefore(table, columns, earlier);
+  if (columns === null || !table || !mayHoldRows(step, moment)) return null;
+  const fix = rowFixBefore(table, columns, moment);
   if (!fix || fix.checked || (!claim && fix.operation.mode.by !== 'records')) return null;
   return { fix: fix.operation, columns };
 }

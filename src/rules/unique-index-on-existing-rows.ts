@@ -5,6 +5,7 @@ import type { RemedyStep } from '../remedies/index.ts';
 import type { Finding, StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { aftermathSentence, engineWord } from './shared/aftermath.ts';
+import { now } from './shared/history.ts';
 import { listed, quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 import { rowFixBefore } from './shared/row-fix.ts';
@@ -30,10 +31,10 @@ export default defineRule({
 function judge(operation: Operation, context: StepContext): Finding | undefined {
   const claim = uniqueClaim(operation);
   if (!claim) return undefined;
-  const risk = duplicateRisk(claim, context, context.steps, isMysql(context.engine));
+  const risk = duplicateRisk(claim, context, now(context), isMysql(context.engine));
   if (risk === 'never') return undefined;
   if (risk === 'surely') return certain(claim, context);
-  const fix = rowFixBefore(claim.table, claim.columns, context.steps);
+  const fix = rowFixBefore(claim.table, claim.columns, now(context));
   if (fix?.checked) return undefined;
   return {
     message: `${capital(claimName(claim))} on ${quoted(claim.table)} is built over existing rows, ${fix ? 'and the change of rows before it is not checked' : 'and nothing before it removes duplicates'}.`,

@@ -27,7 +27,7 @@ function step(deed: Deed, at: Table | undefined = table()): Step {
 function risk(steps: readonly Step[], zeroFilled = false) {
   const last = steps.at(-1) as Step;
   const claim = uniqueClaim(last.operation);
-  return claim && duplicateRisk(claim, last, steps.slice(0, -1), zeroFilled);
+  return claim && duplicateRisk(claim, last, { steps, before: steps.length - 1 }, zeroFilled);
 }
 
 describe('duplicateRisk', () => {

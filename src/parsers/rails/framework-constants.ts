@@ -1,5 +1,5 @@
 /** Constants of Ruby, its standard library, Rails and well-known gems: their code is not the application's. By first name. */
-export const frameworkConstants: ReadonlySet<string> = new Set(`
+const frameworkConstants: ReadonlySet<string> = new Set(`
 Array BasicObject Binding Class Comparable Complex Data Dir ENV ARGV ARGF Encoding Enumerable Enumerator Exception FalseClass Fiber File FileTest Float GC Hash IO Integer Kernel Marshal
 MatchData Math Method Module Mutex NilClass Numeric Object ObjectSpace Proc Process Queue Ractor Random Range Rational Regexp RubyVM STDERR STDIN STDOUT Set Signal SizedQueue String Struct Symbol
 Thread Time TracePoint TrueClass UnboundMethod Warning RUBY_VERSION RUBY_PLATFORM RUBY_ENGINE ARGV DATA Interrupt SystemExit Errno Fixnum Bignum Refinement Monitor

@@ -13,6 +13,9 @@ import { isStatementName, lowerStatement, spellStatement } from './statements/lo
 /** The tables that turn calls into operations. */
 const railsStatements: StatementTables = { lowerStatement, isStatementName, spellStatement };
 
+/** A dump may hold thousands of tables. */
+const dumpBudget = { steps: 10_000_000, calls: 2_000_000 };
+
 /** Reads `db/schema.rb` into the operations that would build it. Never throws; what cannot be read at all gives nothing. */
 export function parseRailsSchema(source: Source, environment: RailsEnvironment): readonly Operation[] {
   try {
@@ -22,6 +25,7 @@ export function parseRailsSchema(source: Source, environment: RailsEnvironment):
     const block = define?.block;
     if (!define || block?.type !== 'block') return [];
     const machine = createMachine(environment, file, railsStatements, schemaRelease(define, environment), true);
+    Object.assign(machine.budget, dumpBudget);
     const self: Owner = { kind: 'migration', definition: null, variables: new Map() };
     machine.owner = self;
     evaluateBody(machine, block.body, frameFor(file, self, []));

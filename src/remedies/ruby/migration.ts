@@ -29,8 +29,8 @@ function methods(step: MigrationStep, target: RubyTarget, models: Map<string, st
   const { up, down } = step;
   if (down === null && up.every((statement) => isReversible(statement, target))) return method('change', up, target, models);
   const back = down ?? inverseOf(up, target.c);
-  const undo = back === null ? ['def down', '  raise ActiveRecord::IrreversibleMigration', 'end'] : method('down', back, target, models);
-  return [...method('up', up, target, models), '', ...undo];
+  const undo = back === null ? ['def down', '  raise ActiveRecord::IrreversibleMigration', 'end'] : method('down', back, { ...target, oneWay: true }, models);
+  return [...method('up', up, { ...target, oneWay: true }, models), '', ...undo];
 }
 
 function method(name: string, statements: readonly RemedyStatement[], target: RubyTarget, models: Map<string, string>): string[] {

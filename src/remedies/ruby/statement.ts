@@ -30,7 +30,7 @@ function inRails(deed: Deed, target: RubyTarget): RubyStatement | null {
     }
     case 'drop-column': {
       if (deed.cascade || (deed.ifExists && !since(target, 6, 1))) return null;
-      const known = target.c.schema.table(deed.table)?.columns.get(deed.column);
+      const known = target.oneWay ? undefined : target.c.schema.table(deed.table)?.columns.get(deed.column);
       const column = known ? columnArguments(known, target) : null;
       const guard = deed.ifExists ? [['if_exists', 'true'] as const] : [];
       return once(rubyCall('remove_column', [rubyTable(deed.table, target.c), rubySymbol(deed.column), ...(column ? [column.type] : [])], [...(column?.options ?? []), ...guard]), column !== null);

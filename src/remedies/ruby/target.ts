@@ -7,6 +7,8 @@ export interface RubyTarget {
   /** `[7.1]`, or nothing for migrations from before versions. */
   readonly bracket: string;
   readonly c: RemedyContext;
+  /** True inside `up` and `down`, where `remove_column` needs no type to be reversed by. */
+  readonly oneWay?: true;
 }
 
 /** A statement in Ruby. */

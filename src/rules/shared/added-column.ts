@@ -1,14 +1,15 @@
 import type { ColumnDefinition, QualifiedName } from '../../operations/index.ts';
-import { sameName } from '../../operations/index.ts';
 import type { Step } from '../rule.ts';
+import type { Moment } from './history.ts';
+import { historyOf, lastBefore } from './history.ts';
 import { rowFixBefore } from './row-fix.ts';
 
 /** A column that this migration or the change set adds, as the rows hold it: nothing has written it since. */
-export function untouchedNewColumn(table: QualifiedName, column: string, step: Step, earlier: readonly Step[]): ColumnDefinition | null {
-  const at = earlier.findLastIndex(({ operation }) => operation.kind === 'add-column' && operation.column.name === column && sameName(operation.table, table));
-  const added = earlier[at]?.operation;
+export function untouchedNewColumn(table: QualifiedName, column: string, step: Step, moment: Moment): ColumnDefinition | null {
+  const at = lastBefore(historyOf(table, moment.steps).added.get(column), moment.before);
+  const added = moment.steps[at]?.operation;
   const definition = added?.kind === 'add-column' ? added.column : step.table?.newColumns.has(column) ? step.table.columns.get(column) : undefined;
-  if (!definition || rowFixBefore(table, [column], earlier.slice(at + 1))) return null;
+  if (!definition || rowFixBefore(table, [column], moment, at)) return null;
   return definition;
 }
 

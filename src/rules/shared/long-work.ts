@@ -43,5 +43,5 @@ export function mixesDataAndSchema(step: Step, { steps, ...context }: RuleContex
   const { transaction } = step.operation;
   const changes = steps.some(({ operation, table, onNewTable }) => operation.transaction === transaction && isSchemaChange(operation)
     && operation.kind !== 'create-table' && tableOf(operation) !== null && !onNewTable && table?.isNew !== true);
-  return changes && rowWrite(step, steps.slice(0, steps.indexOf(step)), { ...context, steps }) !== null;
+  return changes && rowWrite(step, { ...context, steps }) !== null;
 }

@@ -3,6 +3,7 @@ import type { QualifiedName } from '../../operations/index.ts';
 import { fillsRows } from '../../operations/index.ts';
 import type { StepContext } from '../rule.ts';
 import { mayHoldRows } from './existing-rows.ts';
+import { historyOf, now } from './history.ts';
 import { checkedBefore, rowFixBefore } from './row-fix.ts';
 
 /**
@@ -10,16 +11,15 @@ import { checkedBefore, rowFixBefore } from './row-fix.ts';
  * speaks of the old ones; `likely`, because nothing fills it.
  */
 export function nullRisk(table: QualifiedName, column: string, context: StepContext): 'never' | 'perhaps' | 'likely' {
+  const { steps } = context;
+  const moment = now(context);
   const definition = context.table?.columns.get(column);
-  if (!mayHoldRows(context, context.steps) || definition?.nullable === false || definition?.primaryKey) return 'never';
+  if (!mayHoldRows(context, moment) || definition?.nullable === false || definition?.primaryKey) return 'never';
   if (context.table && (context.table.primaryKey.includes(column) || provesNotNull(context.table, column))) return 'never';
-  if (rowFixBefore(table, [column], context.steps) || checkedBefore(table, context.steps)) return 'never';
-  const added = context.steps.some(({ operation }) => operation.kind === 'add-column' && operation.column.name === column && fillsRows(operation.column));
-  if (added || (definition && fillsRows(definition) && context.table?.newColumns.has(column))) return 'never';
-  if (context.steps.some(({ operation }) => operation.kind === 'alter-column-type' && operation.column === column && /coalesce/i.test(operation.using ?? ''))) return 'never';
-  return definition && fillsRows(definition) && !setHere(column, context) ? 'perhaps' : 'likely';
-}
-
-function setHere(column: string, context: StepContext): boolean {
-  return context.steps.some(({ operation }) => operation.kind === 'set-default' && operation.column === column);
+  if (rowFixBefore(table, [column], moment) || checkedBefore(table, moment)) return 'never';
+  const { added, retyped, defaults } = historyOf(table, steps);
+  const operations = (numbers: readonly number[] = []) => numbers.flatMap((at) => steps[at]?.operation ?? []);
+  if (operations(added.get(column)).some((operation) => operation.kind === 'add-column' && fillsRows(operation.column)) || (definition && fillsRows(definition) && context.table?.newColumns.has(column))) return 'never';
+  if (operations(retyped.get(column)).some((operation) => operation.kind === 'alter-column-type' && /coalesce/i.test(operation.using ?? ''))) return 'never';
+  return definition && fillsRows(definition) && !defaults.has(column) ? 'perhaps' : 'likely';
 }

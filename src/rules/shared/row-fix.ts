@@ -1,6 +1,6 @@
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
-import { sameName } from '../../operations/index.ts';
-import type { Step } from '../rule.ts';
+import type { Moment } from './history.ts';
+import { historyOf, lastBefore } from './history.ts';
 
 /** A change of rows that a later statement counts on. */
 export interface RowFix {
@@ -9,23 +9,20 @@ export interface RowFix {
   readonly checked: boolean;
 }
 
-/** The last change of these columns' values, or removal of rows, in the table before a statement; null when there is none. */
-export function rowFixBefore(table: QualifiedName, columns: readonly string[], earlier: readonly Step[]): RowFix | null {
-  let checked = false;
-  for (const { operation } of earlier.toReversed()) {
-    if (operation.kind === 'read-rows' && operation.check && (operation.tables.length === 0 || operation.tables.some((one) => sameName(one, table)))) checked = true;
-    if ((operation.kind === 'update-rows' || operation.kind === 'delete-rows') && sameName(operation.table, table) && touches(operation, columns)) return { operation, checked };
-  }
-  return null;
+/**
+ * The last change of these columns' values, or removal of rows, in the table before the moment; null when there is none. No columns stand for any.
+ * `since` is the number of the step after which it counts.
+ */
+export function rowFixBefore(table: QualifiedName, columns: readonly string[], { steps, before }: Moment, since = -1): RowFix | null {
+  const history = historyOf(table, steps);
+  const wanted = columns.length === 0 ? [...history.written.keys()] : ['', ...columns];
+  const at = Math.max(-1, ...wanted.map((column) => lastBefore(history.written.get(column), before)));
+  const operation = steps[at]?.operation;
+  if (at <= since || (operation?.kind !== 'update-rows' && operation?.kind !== 'delete-rows')) return null;
+  return { operation, checked: lastBefore(history.checked, before) > at };
 }
 
-/** True when a query that can stop the migration looks at the table before the statement, whatever else happened. */
-export function checkedBefore(table: QualifiedName, earlier: readonly Step[]): boolean {
-  return earlier.some(({ operation }) => operation.kind === 'read-rows' && operation.check && operation.tables.some((one) => sameName(one, table)));
-}
-
-/** True when the change may write one of the columns; a removal of rows touches all, and so does a change whose columns are not known. */
-export function touches(operation: OperationOf<'update-rows'> | OperationOf<'delete-rows'>, columns: readonly string[]): boolean {
-  if (operation.kind === 'delete-rows' || operation.columns.length === 0 || columns.length === 0) return true;
-  return operation.columns.some((column) => columns.includes(column));
+/** True when a query that can stop the migration looks at the table before the moment, whatever else happened. */
+export function checkedBefore(table: QualifiedName, { steps, before }: Moment): boolean {
+  return lastBefore(historyOf(table, steps).checked, before) >= 0;
 }

@@ -1,5 +1,4 @@
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
-import { sameName } from '../../operations/index.ts';
 import type { RuleContext, Step } from '../rule.ts';
 
 /** A change of many rows in a table that is in use. */
@@ -15,22 +14,18 @@ const seedRows = 100;
 
 /**
  * The step as a change of many rows, or null: for anything else, for a bounded number of rows, for tables that the change set makes
- * and for tables said to be small. `earlier` are the steps before it.
+ * and for tables said to be small.
  */
-export function rowWrite(step: Step, earlier: readonly Step[], context: RuleContext): RowWrite | null {
+export function rowWrite(step: Step, context: RuleContext): RowWrite | null {
   const { operation } = step;
   if (operation.kind !== 'update-rows' && operation.kind !== 'delete-rows' && operation.kind !== 'insert-rows') return null;
   const { table } = operation;
-  if (madeHere(step, table, earlier) || context.tablePolicy(table) === 'small') return null;
+  if (step.onNewTable || step.table?.isNew || context.tablePolicy(table) === 'small') return null;
   if (operation.kind === 'insert-rows') {
     if (operation.fromQuery) return readsOnlySmall(operation, context) ? null : { operation, table, size: 'all' };
     return operation.rows !== null && operation.rows <= seedRows ? null : { operation, table, size: 'filtered' };
   }
   return operation.scope === 'bounded' ? null : { operation, table, size: operation.scope };
-}
-
-function madeHere(step: Step, table: QualifiedName, earlier: readonly Step[]): boolean {
-  return step.onNewTable || step.table?.isNew === true || earlier.some(({ operation }) => operation.kind === 'create-table' && !operation.ifNotExists && sameName(operation.table, table));
 }
 
 function readsOnlySmall(operation: OperationOf<'insert-rows'>, context: RuleContext): boolean {

@@ -1,9 +1,11 @@
 import type { IndexKey, Operation, QualifiedName } from '../../operations/index.ts';
-import { indexColumns, sameName, tableOf } from '../../operations/index.ts';
+import { indexColumns } from '../../operations/index.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Step } from '../rule.ts';
 import { untouchedNewColumn, valueInOldRows } from './added-column.ts';
 import { mayHoldRows } from './existing-rows.ts';
+import type { Moment } from './history.ts';
+import { historyOf } from './history.ts';
 import { listed } from './names.ts';
 import { rowFixBefore } from './row-fix.ts';
 
@@ -42,11 +44,11 @@ export function uniqueClaim(operation: Operation): UniqueClaim | null {
 }
 
 /** Whether equal rows can make the claim fail: `never`, `maybe`, or `surely` as soon as the table holds two rows. */
-export function duplicateRisk(claim: UniqueClaim, step: Step, earlier: readonly Step[], zeroFilled: boolean): 'never' | 'maybe' | 'surely' {
-  if (!mayHoldRows(step, earlier) || wasUnique(claim, step, earlier)) return 'never';
+export function duplicateRisk(claim: UniqueClaim, step: Step, moment: Moment, zeroFilled: boolean): 'never' | 'maybe' | 'surely' {
+  if (!mayHoldRows(step, moment) || wasUnique(claim, step, moment)) return 'never';
   const values = claim.keys.map((key) => {
     if (key.column === null) return 'unknown';
-    const column = claim.operation.kind === 'add-column' ? claim.operation.column : untouchedNewColumn(claim.table, key.column, step, earlier);
+    const column = claim.operation.kind === 'add-column' ? claim.operation.column : untouchedNewColumn(claim.table, key.column, step, moment);
     return column ? valueInOldRows(column, zeroFilled) : 'unknown';
   });
   if (values.includes('own') || (values.includes('null') && !claim.nullsNotDistinct)) return 'never';
@@ -55,13 +57,17 @@ export function duplicateRisk(claim: UniqueClaim, step: Step, earlier: readonly 
 }
 
 /** True when the rows were unique in these columns already, by an index or constraint that is still there or that this migration replaces. */
-function wasUnique(claim: UniqueClaim, step: Step, earlier: readonly Step[]): boolean {
+function wasUnique(claim: UniqueClaim, step: Step, { steps, before }: Moment): boolean {
   if (step.table && provesUnique(step.table, claim)) return true;
-  return earlier.some((one, at) => {
-    const own = tableOf(one.operation);
-    return own !== null && one.table !== undefined && sameName(own, claim.table) && provesUnique(one.table, claim) && !rowFixBefore(claim.table, claim.columns, earlier.slice(at));
+  const released = historyOf(claim.table, steps).released.filter((at) => at < before).slice(-mostReleased);
+  return released.some((at) => {
+    const table = steps[at]?.table;
+    return table !== undefined && provesUnique(table, claim) && !rowFixBefore(claim.table, claim.columns, { steps, before }, at);
   });
 }
+
+/** How many dropped indexes are looked at: a migration that replaces more is generated, and each is expensive to compare. */
+const mostReleased = 20;
 
 function provesUnique(table: Table, claim: UniqueClaim): boolean {
   const nonNull = (column: string) => table.primaryKey.includes(column) || table.columns.get(column)?.nullable === false;

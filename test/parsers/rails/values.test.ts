@@ -64,3 +64,19 @@ describe('code that asks for too much', () => {
     expect(up('1000.times { |a| 1000.times { |b| drop_table "t#{a}_#{b}" } }').at(-1)).toMatch(/does more than can be followed/);
   });
 });
+
+describe('patterns', () => {
+  it.each([
+    ["'users'.gsub(/s$/, 'z')", 'userz'],
+    ["'A-b'.sub(/[A-Z]-/i, '')", 'b'],
+    ["('x' + '1').match?(/\\Ax\\d\\z/) ? 'yes' : 'no'", 'yes'],
+  ])('%s', (expression, name) => {
+    expect(up(`drop_table(${expression})`)).toEqual([`drop-table ${name}`]);
+  });
+
+  it('does not try those that may take long', () => {
+    for (const pattern of ['(a|aa)+$', '.*.*.*.*x', `${'a?'.repeat(50)}${'a'.repeat(50)}`, '(a{1,50}){1,50}$']) {
+      expect(up(`drop_table '${'a'.repeat(90)}'.gsub(/${pattern}/, 'b')`)[0]).not.toMatch(/^drop-table a{90}$/);
+    }
+  });
+});

@@ -1,4 +1,3 @@
-import type { Span } from '../../../source/span.ts';
 import type { Call, Identifier, RubyNode } from '../../ruby/syntax.ts';
 import { relationMethod } from '../records/methods.ts';
 import type { Value } from '../value.ts';
@@ -7,7 +6,7 @@ import { hashMethod } from '../values/hashes.ts';
 import { nil, unknown } from '../values/make.ts';
 import { numberMethod } from '../values/numbers.ts';
 import { objectMethod } from '../values/object.ts';
-import { closureOf, relationOf, roleIs, special, type Closure } from '../values/special.ts';
+import { closureOf, relationOf, roleIs, type Closure } from '../values/special.ts';
 import { stringMethod } from '../values/strings.ts';
 import { assignedNames } from './assigned.ts';
 import { constantMethod } from './constant-call.ts';
@@ -168,9 +167,4 @@ function evaluateArguments(machine: Machine, nodes: readonly RubyNode[], frame: 
   const last = nodes.at(-1);
   const passedOn = last?.type === 'other' && last.what === '...' && args.at(-1)?.type === 'hash';
   return { args, complete, keywords: passedOn || (last?.type === 'hash' && !last.braces) };
-}
-
-/** A block given to a method, as a value. */
-export function blockValue(inv: Invocation, at: Span): Value {
-  return inv.closure ? special({ kind: 'closure', closure: inv.closure }, 'block', at, inv.node) : nil(at);
 }

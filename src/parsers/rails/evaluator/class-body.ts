@@ -17,7 +17,7 @@ export function evaluateClassBody(machine: Machine, definition: Definition | nul
   machine.bodyStatements = false;
   for (const ancestor of definition ? ancestorsOf(machine, definition) : []) {
     if (ancestor === definition || !definition) continue;
-    const site = siteOf(machine, definition, ancestor);
+    const site = siteOf(definition, ancestor);
     const foreign = ancestor.file.foreign ? { path: ancestor.file.tree.source.path, site } : null;
     within(machine, { foreign }, () => {
       run(machine, ancestor, ancestor.kind === 'module' ? ancestor.whenIncluded : ancestor.statements);
@@ -33,12 +33,11 @@ export function evaluateClassBody(machine: Machine, definition: Definition | nul
 }
 
 /** Where this file brings a class or module of its ancestry in: the `include`, else the superclass, else the class's name. */
-export function siteOf(machine: Machine, definition: Definition, ancestor: Definition): Span {
+export function siteOf(definition: Definition, ancestor: Definition): Span {
   for (const mixin of definition.mixins) {
     if (mixin.module.type === 'constant' && ancestor.name.endsWith(mixin.module.name.replace(/^.*::/, ''))) return { start: mixin.node.start, end: mixin.node.end };
   }
   const { superclass, node } = definition;
-  void machine;
   if (superclass) return { start: superclass.start, end: superclass.end };
   return node.type === 'class' || node.type === 'module' ? node.nameSpan : { start: node.start, end: node.end };
 }

@@ -70,7 +70,7 @@ function evaluateNode(machine: Machine, node: RubyNode, frame: Frame): Value {
     case 'number':
       return number(node.value, node);
     case 'literal':
-      if (node.value === 'self') return selfValue(machine, frame, node);
+      if (node.value === 'self') return selfValue(frame, node);
       return node.value === 'nil' ? nil(node) : boolean(node.value === 'true', node);
     case 'array':
       return evaluateArray(machine, node.elements, frame, node);
@@ -218,7 +218,7 @@ function evaluateRegex(machine: Machine, parts: readonly StringPart[], frame: Fr
   const { text, partial } = evaluateParts(machine, parts, frame, node);
   const source = sourceText(frame.file, node, 1000);
   const flags = /[a-z]*$/.exec(source)?.[0] ?? '';
-  return special({ kind: 'regex', pattern: partial ? null : translateRegex(text.text, flags) }, source, node, node);
+  return special({ kind: 'regex', safe: partial ? null : translateRegex(text.text, flags) }, source, node, node);
 }
 
 function evaluateAssignment(machine: Machine, node: Assignment, frame: Frame): Value {
@@ -249,11 +249,10 @@ function makeLambda(machine: Machine, node: Extract<RubyNode, { type: 'lambda' }
   return { type: 'lambda', value, node, at: node, closure };
 }
 
-function selfValue(machine: Machine, frame: Frame, node: RubyNode): Value {
+function selfValue(frame: Frame, node: RubyNode): Value {
   const { self } = frame;
   if (self.kind === 'model' || self.kind === 'record') return { type: 'relation', constant: self.relation.constant, calls: self.relation.calls, node, at: node, relation: self.relation } as Value;
   if (self.kind === 'object') return special({ kind: 'object', definition: self.definition, variables: self.variables }, 'self', node, node);
   if (self.kind === 'module') return { type: 'constant', name: self.definition.name, at: node };
-  void machine;
   return special({ kind: 'migration' }, 'self', node, node);
 }

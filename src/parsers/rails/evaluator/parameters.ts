@@ -2,7 +2,6 @@ import type { Span } from '../../../source/span.ts';
 import type { Parameter } from '../../ruby/syntax.ts';
 import type { Value } from '../value.ts';
 import { array, hash, nil, unknown } from '../values/make.ts';
-import { equal } from '../values/inspect.ts';
 import { special, type Closure } from '../values/special.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
@@ -82,11 +81,6 @@ export function bindBlock(frame: Frame, parameters: readonly Parameter[], given:
   for (const parameter of parameters) {
     if (parameter.kind === 'block' && parameter.name) set(frame, parameter.name, given ? special({ kind: 'closure', closure: given }, parameter.name, at) : nil(at));
   }
-}
-
-/** True when two argument lists are the same as far as it can be told; used to stop a method that calls itself with the same arguments. */
-export function sameArguments(a: readonly Value[], b: readonly Value[]): boolean {
-  return a.length === b.length && a.every((value, at) => value === b[at] || equal(value, b[at] as Value) === true);
 }
 
 function set(frame: Frame, name: string, value: Value): void {

@@ -15,6 +15,6 @@ export function markChecks(machine: Machine, condition: RubyNode, value: Value):
 }
 
 /** The queries a value comes from. */
-export function readsOf(value: Value | undefined): readonly number[] {
+function readsOf(value: Value | undefined): readonly number[] {
   return roleIs(value, 'result')?.reads ?? [];
 }

@@ -39,7 +39,7 @@ export function runDirection(machine: Machine, definition: Definition, direction
   machine.uses.clear();
   const { def } = found;
   const frame = frameFor(found.definition.file, self, found.definition.nesting, null, { def, owner: found.definition, args: [] });
-  const foreign = found.definition.file.foreign ? { path: found.definition.file.tree.source.path, site: siteOf(machine, definition, found.definition) } : null;
+  const foreign = found.definition.file.foreign ? { path: found.definition.file.tree.source.path, site: siteOf(definition, found.definition) } : null;
   within(machine, { foreign }, () => activated(machine, frame.method, () => evaluateBody(machine, def.body, frame)));
   return {
     method: change ? 'change' : direction,
@@ -59,7 +59,7 @@ function methodOf(machine: Machine, self: Owner, name: string): Found | null {
 /** `reversible { |dir| dir.down { raise ActiveRecord::IrreversibleMigration } }`. */
 function downRefusal(def: Def): Span | null {
   let refused: Span | null = null;
-  walk({ ...def, type: 'def' }, (node) => {
+  walk(def, (node) => {
     if (node.type !== 'call' || node.name !== 'down' || node.block?.type !== 'block') return;
     const [first] = node.block.body;
     const raises = first?.type === 'call' && first.name === 'raise' && first.args[0]?.type === 'constant' && first.args[0].name.endsWith('IrreversibleMigration');

@@ -1,6 +1,6 @@
 import { joinEmbedded, type Embedded } from '../../../source/embedded.ts';
 import type { Value } from '../value.ts';
-import { array, nil, string, unknown } from '../values/make.ts';
+import { nil, string, unknown } from '../values/make.ts';
 import { relationOf, roleIs, special } from '../values/special.ts';
 import { hole, slice } from '../values/text.ts';
 import { emitOpaque, report } from './emit.ts';
@@ -65,7 +65,7 @@ function withBinds(inv: Invocation, text: Embedded): Embedded {
 }
 
 /** Replaces `?` and `:name` outside of quotes by holes. */
-export function maskBinds(text: Embedded, at: { start: number; end: number }, names: ReadonlySet<string> | null = null): Embedded {
+function maskBinds(text: Embedded, at: { start: number; end: number }, names: ReadonlySet<string> | null = null): Embedded {
   const pieces: Embedded[] = [];
   let from = 0;
   for (const match of text.text.matchAll(/'(?:[^']|'')*'|"[^"]*"|--[^\n]*|#\{[^}]*\}|(?<![:\w]):([a-zA-Z_]\w*)|\?/g)) {
@@ -124,9 +124,4 @@ function quoted(inv: Invocation, value: Value | undefined): Value {
   const escaped = text.replaceAll("'", "''");
   const whole = inv.name === 'quote' ? `'${escaped}'` : escaped;
   return string({ text: whole, segments: [{ at: 0, length: whole.length, outer: inv.node, exact: false }] }, inv.node);
-}
-
-/** An empty list, for calls whose result is not known but is one. */
-export function unknownList(inv: Invocation): Value {
-  return array([], inv.node, false);
 }

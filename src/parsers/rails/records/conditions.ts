@@ -36,7 +36,7 @@ function openEnded(value: Value): boolean {
 }
 
 /** Conditions as SQL where that can be told, else as written. */
-export function conditionsOf(inv: Invocation, negated = false): string[] {
+function conditionsOf(inv: Invocation, negated = false): string[] {
   const [first, ...binds] = inv.args;
   if (!first) return [];
   if (first.type === 'hash') return first.entries.map(([key, value]) => comparison(roughText(key) ?? '?', value, negated));

@@ -26,7 +26,7 @@ export function modelOf(machine: Machine, frame: Frame, constant: string, method
 }
 
 /** A model that a definition makes, whatever its name. */
-export function classRelation(machine: Machine, constant: string, declared: boolean, definition: Definition): Relation {
+function classRelation(machine: Machine, constant: string, declared: boolean, definition: Definition): Relation {
   return relation(constant, declared, true, tableOf(machine, constant, definition, 0), declared ? definition : null);
 }
 
@@ -40,7 +40,7 @@ function relation(constant: string, declared: boolean, sure: boolean, table: Qua
 }
 
 /** True when a class is an Active Record model, as far as its superclasses tell. */
-export function isModel(machine: Machine, definition: Definition, depth: number): boolean {
+function isModel(machine: Machine, definition: Definition, depth: number): boolean {
   const { superclass } = definition;
   if (definition.kind !== 'class' || depth > 10) return false;
   if (!superclass) return setting(definition, 'table_name') !== null;

@@ -1,4 +1,4 @@
-import { activatedOperations } from './written.ts';
+import { touchedRows } from './written.ts';
 import { textOf, unknownOf, yieldTo, type Invocation } from '../evaluator/invocation.ts';
 import { forgetAssigned } from '../evaluator/branches.ts';
 import { within } from '../evaluator/machine.ts';
@@ -26,7 +26,7 @@ export function relationLoop(inv: Invocation, relation: Relation): Value {
   const loop = { by, batchedRead, model: relation.constant } as const;
   const value = within(machine, { loop, pinned: machine.context.statement !== null }, () => yieldTo(inv, argumentsFor(inv, relationValue(item, node))));
   forgetAssigned(machine, node, frame);
-  if (machine.muted === 0 && !activatedOperations(machine.operations, before)) readRows(inv, relation);
+  if (machine.muted === 0 && !touchedRows(machine.operations, before)) readRows(inv, relation);
   return resultOf(inv, relation, value);
 }
 

@@ -6,10 +6,10 @@ import { array, boolean, computed, number } from './make.ts';
 
 type Numeral = Extract<Value, { type: 'number' }>;
 
-const units: Readonly<Record<string, number>> = {
+const units = new Map<string, number>(Object.entries({
   second: 1, seconds: 1, minute: 60, minutes: 60, hour: 3600, hours: 3600, day: 86_400, days: 86_400, week: 604_800, weeks: 604_800,
   kilobyte: 1024, kilobytes: 1024, megabyte: 1024 ** 2, megabytes: 1024 ** 2, gigabyte: 1024 ** 3, gigabytes: 1024 ** 3, byte: 1, bytes: 1,
-};
+}));
 
 /** A method of a number; undefined when it is none that is known. */
 export function numberMethod(inv: Invocation, receiver: Numeral): Value | undefined {
@@ -21,7 +21,7 @@ export function numberMethod(inv: Invocation, receiver: Numeral): Value | undefi
     if (typeof result === 'number') return Number.isFinite(result) ? number(result, node) : unknownOf(inv);
     if (typeof result === 'boolean') return boolean(result, node);
   }
-  const unit = units[name];
+  const unit = units.get(name);
   if (unit !== undefined) return number(a * unit, node);
   switch (name) {
     case 'times':

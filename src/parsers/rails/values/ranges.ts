@@ -44,6 +44,6 @@ export function rangeMethod(inv: Invocation, range: Extract<Role, { kind: 'range
 /** A method of a regular expression. */
 export function regexMethod(inv: Invocation, regex: Extract<Role, { kind: 'regex' }>): Value | undefined {
   const text = literalText(inv.args[0]);
-  if (!regex.pattern || text === null || text.length > 10_000) return undefined;
-  return ['match?', '=~', 'match', '==='].includes(inv.name) ? boolean(regex.pattern.test(text), inv.node) : undefined;
+  if (!regex.safe || text === null || text.length > regex.safe.longest) return undefined;
+  return ['match?', '=~', 'match', '==='].includes(inv.name) ? boolean(regex.safe.pattern.test(text), inv.node) : undefined;
 }

@@ -6,6 +6,7 @@ import type { Definition } from '../evaluator/definitions.ts';
 import type { Frame } from '../evaluator/frame.ts';
 import type { Relation } from '../records/relation.ts';
 import type { Value } from '../value.ts';
+import type { SafePattern } from './regex.ts';
 
 /** A block, lambda or proc together with where it was written. */
 export interface Closure {
@@ -23,7 +24,7 @@ export type Role =
   /** The block variable of `reversible`. */
   | { readonly kind: 'direction' }
   | { readonly kind: 'range'; readonly from: number | null; readonly to: number | null; readonly exclusive: boolean; readonly ends: readonly Value[] }
-  | { readonly kind: 'regex'; readonly pattern: RegExp | null }
+  | { readonly kind: 'regex'; readonly safe: SafePattern | null }
   | { readonly kind: 'closure'; readonly closure: Closure }
   /** `method(:name)` of the migration. */
   | { readonly kind: 'method'; readonly name: string }

@@ -104,9 +104,9 @@ function knownMethod(inv: Invocation, text: string): Value | undefined {
     case 'match':
     case 'match?':
     case '!~': {
-      const pattern = args[0] ? roleIs(args[0], 'regex')?.pattern : null;
-      if (!pattern) return undefined;
-      const found = pattern.test(text);
+      const safe = roleIs(args[0], 'regex')?.safe;
+      if (!safe || text.length > safe.longest) return undefined;
+      const found = safe.pattern.test(text);
       return boolean(name === '!~' ? !found : found, node);
     }
     case '<':
@@ -198,9 +198,9 @@ function substitute(inv: Invocation, receiver: Text, text: Embedded): Value {
     if (name === 'delete_prefix') return string(text.text.startsWith(plain) ? slice(text, plain.length, text.text.length) : text, receiver.at, receiver.partial);
     return string(chomp(text, plain), receiver.at, receiver.partial);
   }
-  const regex = pattern ? pattern.pattern : plain === null ? null : literalRegex(plain);
+  const regex = pattern ? pattern.safe?.pattern : plain === null ? null : literalRegex(plain);
   const replacement = literalText(args[1]);
-  if (!regex || replacement === null || /\\[0-9k]/.test(replacement) || text.text.length > (pattern ? 20_000 : limits.text)) return unknownOf(inv);
+  if (!regex || replacement === null || /\\[0-9k]/.test(replacement) || text.text.length > (pattern?.safe?.longest ?? limits.text)) return unknownOf(inv);
   const value = string(replace(text, regex, () => replacement, name.startsWith('gsub')), receiver.at, receiver.partial);
   if (name.endsWith('!')) mutate(inv.machine, inv.receiverNode, value, inv.frame);
   return value;
@@ -209,7 +209,7 @@ function substitute(inv: Invocation, receiver: Text, text: Embedded): Value {
 function splitText(inv: Invocation, receiver: Text, text: Embedded): Value {
   const [separator] = inv.args;
   const plain = separator ? literalText(separator) : ' ';
-  const pattern = roleIs(separator, 'regex')?.pattern;
+  const pattern = roleIs(separator, 'regex')?.safe?.pattern;
   if (separator && plain === null && !(pattern && /^(;|,|\\n|\\r\?\\n|\\s[+]?|;\\n)$/.test(pattern.source))) return unknownOf(inv);
   let pieces: Embedded[];
   if (!separator || plain === ' ' || pattern?.source.startsWith('\\s')) pieces = split(squish(text), ' ');

@@ -6,6 +6,7 @@ import { tableOf } from '../operations/index.ts';
 import type { Remedy } from '../remedies/remedy.ts';
 import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
 import type { SchemaState } from '../schema/state.ts';
+import type { Table } from '../schema/table.ts';
 import type { Place, Span } from '../source/span.ts';
 
 /** A finding with its rule and severity settled. */
@@ -55,33 +56,40 @@ export interface EnabledRule {
  * `inChangeSet` says that the file is part of what is being merged, so that tables it makes are new.
  */
 export function judge(migration: Migration, schema: SchemaState, court: Court, inChangeSet: boolean): JudgedFinding[] {
-  const { engine, application } = court;
+  const { engine, application, tablePolicy } = court;
   const found: JudgedFinding[] = [];
   const steps: Step[] = [];
   const ledger = createLedger();
-  const isNew = (name: QualifiedName) => holdsNoRows(schema, name);
-  const base = { migration, engine, schema, application, steps, tablePolicy: court.tablePolicy, isNew };
+  const isNew = (name: QualifiedName) => isUnwritten(schema.table(name));
+  const contextOf = ({ options }: EnabledRule): RuleContext => ({ migration, engine, schema, application, steps, tablePolicy, isNew, options });
   const accept = (enabled: EnabledRule, findings: Findings, place: FindingPlace) => {
-    for (const finding of findings === undefined ? [] : [findings].flat()) found.push(settle(enabled, finding as Finding, place));
+    if (findings === undefined) return;
+    if (isList(findings)) for (const finding of findings) found.push(settle(enabled, finding, place));
+    else found.push(settle(enabled, findings, place));
   };
 
   for (const problem of migration.problems) {
     for (const enabled of court.rules) {
       const handler = enabled.rule.problem?.[problem.kind] as ((problem: unknown, context: RuleContext) => Findings) | undefined;
-      if (handler) accept(enabled, handler(problem, { ...base, options: enabled.options }), { at: problem.at, statement: problem.statement ?? problem.at, assured: null });
+      if (handler) accept(enabled, handler(problem, contextOf(enabled)), { at: problem.at, statement: problem.statement ?? problem.at, assured: null });
     }
   }
   for (const operation of migration.operations) {
     const effect = effectOf(operation, schema, engine);
-    const step: Step = { operation, effect, ...tableBefore(operation, schema), held: ledger.heldBefore(operation) };
-    const context: StepContext = { ...base, ...step, options: noOptions };
+    const name = tableOf(operation);
+    const table = name ? schema.table(name) : undefined;
+    const onNewTable = isUnwritten(table);
+    const held = ledger.heldBefore(operation);
+    const step: Step = { operation, effect, table, onNewTable, held };
+    // Written out, not spread: this is made for every operation.
+    const context: StepContext = { migration, engine, schema, application, steps, tablePolicy, isNew, operation, effect, table, onNewTable, held, options: noOptions };
     for (const { enabled, handle } of court.checks.get(operation.kind) ?? []) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation);
     steps.push(step);
     ledger.book(operation, effect.locks.filter((lock) => !isNew(lock.table)), effect.inTransaction === 'commits');
     schema.apply(operation, { inChangeSet });
   }
   for (const enabled of court.rules) {
-    if (enabled.rule.migration) accept(enabled, enabled.rule.migration({ ...base, options: enabled.options }), { at: migration.head, statement: migration.head, assured: null });
+    if (enabled.rule.migration) accept(enabled, enabled.rule.migration(contextOf(enabled)), { at: migration.head, statement: migration.head, assured: null });
   }
   return found;
 }
@@ -111,15 +119,12 @@ function milder(a: JudgedFinding['severity'], b: JudgedFinding['severity']): Jud
   return rank[a] < rank[b] ? a : b;
 }
 
-function tableBefore(operation: Operation, schema: SchemaState): Pick<Step, 'table' | 'onNewTable'> {
-  const name = tableOf(operation);
-  if (!name) return { table: undefined, onNewTable: false };
-  return { table: schema.table(name), onNewTable: holdsNoRows(schema, name) };
+function isUnwritten(table: Table | undefined): boolean {
+  return table !== undefined && table.isNew && !table.written;
 }
 
-function holdsNoRows(schema: SchemaState, name: QualifiedName): boolean {
-  const table = schema.table(name);
-  return table !== undefined && table.isNew && !table.written;
+function isList(findings: Finding | readonly Finding[]): findings is readonly Finding[] {
+  return Array.isArray(findings);
 }
 
 /** Folds a migration that is not judged into the schema. */

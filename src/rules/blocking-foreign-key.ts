@@ -36,12 +36,14 @@ function judge(table: QualifiedName, key: ForeignKey, context: StepContext) {
   const mysql = isMysql(context.engine);
   if (!lock || (mysql && foreignKeyChecksOff(context))) return undefined;
   const both = quoted(table) === quoted(key.references) || context.isNew(key.references) ? quoted(table) : listed([table, key.references]);
+  const remedy = foreignKeyInTwoSteps(table, key, context);
+  const fromReference = !mysql && /reference|belongs_to/.test(context.operation.verb) ? ' Leave "foreign_key" out of the reference.' : '';
   return {
     message: mysql
       ? `Adding a foreign key from ${quoted(table)} to ${quoted(key.references)} copies ${quoted(table)} and blocks writes to it.`
       : `Adding a validated foreign key from ${quoted(table)} to ${quoted(key.references)} blocks writes to ${both} while every row is checked.`,
     why: lockReason(context, lock),
-    remedy: foreignKeyInTwoSteps(table, key, context),
+    remedy: { ...remedy, advice: `${remedy.advice}${fromReference}` },
     ...softened(context.effect),
   };
 }

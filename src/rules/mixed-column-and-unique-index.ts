@@ -1,5 +1,5 @@
 import { isMysql, tableOf } from '../operations/index.ts';
-import { separateMigrations, uniqueIndexAlone } from '../remedies/index.ts';
+import { advise, separateMigrations, uniqueIndexAlone } from '../remedies/index.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { columnChange, columnChangesOnExistingTables } from './shared/column-change.ts';
@@ -34,9 +34,12 @@ export default defineRule({
       const risk = duplicateRisk(claim, step, { steps: context.steps, before: at }, isMysql(context.engine));
       const kept = changes.filter((change) => (units.get(change) ?? 0) < (units.get(step) ?? 0));
       return risk === 'never' ? [] : [finding(claim, changes, kept, risk === 'surely', context)];
-    });
+    }).map((found, at) => (at < mostSpelledOut ? found : { ...found, remedy: advise('Give this unique index a migration of its own as well.') }));
   },
 });
+
+/** How many remedies are written out for one file; each repeats the rest of the migration. */
+const mostSpelledOut = 20;
 
 function numberedUnits({ steps, engine }: RuleContext): ReadonlyMap<Step, number> {
   return new Map(unitsOf(steps, engine).flatMap((unit, number) => unit.map((step) => [step, number] as const)));

@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/index.ts';
 import { isMysql } from '../operations/index.ts';
-import { advise, duplicatesQuery, uniqueIndexAlone } from '../remedies/index.ts';
+import { indexDuplicatesQuery } from '../remedies/duplicates.ts';
+import { advise, duplicatesQuery } from '../remedies/index.ts';
 import type { RemedyStep } from '../remedies/index.ts';
 import type { Finding, StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
@@ -51,7 +52,7 @@ function judge(operation: Operation, context: StepContext): Finding | undefined 
 
 /** The query that finds the duplicates; an index with expressions or a condition has one of its own. */
 function queries({ operation, table, columns }: UniqueClaim, context: StepContext): readonly RemedyStep[] {
-  if (operation.kind === 'create-index') return uniqueIndexAlone(operation, context).steps.filter(({ kind }) => kind === 'query');
+  if (operation.kind === 'create-index') return [indexDuplicatesQuery(operation.index, context)];
   return columns.length > 0 ? [duplicatesQuery(table, columns, context)] : [];
 }
 

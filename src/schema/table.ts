@@ -31,6 +31,8 @@ export interface Table {
   readonly isNew: boolean;
   /** True when rows were written to it since it was created (only told for new tables). */
   readonly written: boolean;
+  /** Columns whose values a data change has filled or rewritten, in whatever migration was folded in; `*` for a change of columns that are not known. */
+  readonly filled?: ReadonlySet<string>;
   /** True when every column is known. False when the table was only seen in passing (altered, never created). */
   readonly complete: boolean;
 }

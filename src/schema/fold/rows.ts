@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../../operations/index.ts';
+import type { OperationOf, QualifiedName } from '../../operations/index.ts';
 import { partitionsOf, putTable, tableAt } from '../store.ts';
 import type { Store } from '../store.ts';
 import type { Folds, How } from './fold.ts';
@@ -14,10 +14,20 @@ function write(store: Store, name: QualifiedName, way: 'both' | 'up' | 'down' = 
 
 const writes = (store: Store, operation: { readonly table: QualifiedName }): void => write(store, operation.table);
 
+/** Notes which columns a change of all rows, or of those that hold NULL, has filled. */
+function update(store: Store, operation: OperationOf<'update-rows'>): void {
+  write(store, operation.table);
+  const table = tableAt(store, operation.table);
+  const columns = operation.columns.length > 0 ? operation.columns : ['*'];
+  if (table === undefined || operation.scope === 'bounded' || columns.every((column) => table.filled?.has(column))) return;
+  if (operation.scope === 'filtered' && operation.mode.by === 'statement' && !/\bIS\s+NULL\b|\bIS\s+DISTINCT\s+FROM\b|: nil\b/i.test(operation.where ?? '')) return;
+  putTable(store, { ...table, filled: new Set([...(table.filled ?? []), ...columns]) });
+}
+
 /** Folds of the operations that change rows. */
 export const rowFolds: Folds = {
   'insert-rows': writes,
-  'update-rows': writes,
+  'update-rows': update,
   'load-rows': writes,
 
   'truncate'(store, operation, how: How) {

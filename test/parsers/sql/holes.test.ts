@@ -46,3 +46,11 @@ describe('placeholders that are SQL in some places', async () => {
     expect(read('SELECT * FROM t WHERE a = %(name)s')[0]).toMatchObject({ error: null, dynamic: true });
   });
 });
+
+describe('a computed part of a function body', () => {
+  it('does not end the dollar quoting', async () => {
+    const read = await readerOf('postgres');
+    const text = 'CREATE FUNCTION f() RETURNS trigger AS $$\nBEGIN\n  NEW.x := #{a};\n  RETURN NEW;\nEND;\n$$ LANGUAGE plpgsql;\nUPDATE t SET b = 1;';
+    expect(read(text).map((statement) => [statement.error, ...statement.deeds.map(({ deed }) => deed.kind)])).toEqual([[null, 'create-function'], [null, 'update-rows']]);
+  });
+});

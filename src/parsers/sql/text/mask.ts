@@ -66,7 +66,7 @@ export function hasHole(holes: Holes, text: string): boolean {
 export function unmask(holes: Holes, name: string): { readonly name: string; readonly dynamic: boolean } {
   if (!hasHole(holes, name)) return { name, dynamic: false };
   let dynamic = false;
-  const shown = name.replace(/([\ue000-\uf8fe])(\$*)/g, (whole, head: string, tail: string) => {
+  const shown = name.replace(/([\ue000-\uf8fe])(_*)/g, (whole, head: string, tail: string) => {
     const hole = holes.holes[head.charCodeAt(0) - firstFiller];
     if (!hole) return whole;
     dynamic = true;
@@ -100,7 +100,7 @@ export function placeholders(text: string, base: number, lexicon: Lexicon): Span
 }
 
 function filler(index: number, length: number): string {
-  return String.fromCharCode(firstFiller + Math.min(index, mostFillers - 1)) + '$'.repeat(length - 1);
+  return String.fromCharCode(firstFiller + Math.min(index, mostFillers - 1)) + '_'.repeat(length - 1);
 }
 
 function templates(text: string, lexicon: Lexicon): Span[] {

@@ -64,8 +64,7 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
       inChangeSet = file.status === 'new';
       const findings = combine(judge(migration, schema, court, true));
       const { kept, suppressed } = suppress(migration, findings, { ...options.directives, ruleIds });
-      const context = { migration, schema, engine: frontEnd.engine };
-      yield { path: file.path, diagnostics: diagnose(migration.source, kept, context), suppressed: diagnose(migration.source, suppressed, context) };
+      yield { path: file.path, diagnostics: diagnose(migration.source, kept), suppressed: diagnose(migration.source, suppressed) };
     } else if (older) replay(older, schema, false);
   }
 }

@@ -1,13 +1,11 @@
-import type { RemedyContext } from '../remedies/context.ts';
-import { renderRemedy } from '../remedies/render.ts';
 import type { Source } from '../source/source.ts';
 import { createSource, positionAt } from '../source/source.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { JudgedFinding } from './judge.ts';
 
-/** Turns the findings of one file into diagnostics: positions, rendered remedies, fingerprints, order. */
-export function diagnose(source: Source, findings: readonly JudgedFinding[], context: RemedyContext, sourceAt: (path: string) => Source | undefined = () => undefined): Diagnostic[] {
+/** Turns the findings of one file into diagnostics: positions, fingerprints, order. */
+export function diagnose(source: Source, findings: readonly JudgedFinding[], sourceAt: (path: string) => Source | undefined = () => undefined): Diagnostic[] {
   let prints: readonly string[] | null = null;
   return findings.map((finding, at): Diagnostic => ({
     ruleId: finding.ruleId,
@@ -20,7 +18,7 @@ export function diagnose(source: Source, findings: readonly JudgedFinding[], con
     statement: { start: positionAt(source, finding.statement.start), end: positionAt(source, finding.statement.end) },
     message: finding.message,
     why: finding.why,
-    remedy: renderRemedy(finding.remedy, context),
+    remedy: finding.remedy,
     related: finding.related.map(({ place, text }) => ({ path: place.path, start: positionAt(place.path === source.path ? source : (sourceAt(place.path) ?? createSource(place.path, '')), place.start), text })),
     assured: finding.assured && { by: finding.assured.by, reason: finding.assured.reason },
     // Hashed when a format asks for it; most do not.

@@ -4,7 +4,9 @@ import { effectOf } from '../engines/effect-of.ts';
 import type { Assurance, Engine, Migration, Operation, OperationKind, QualifiedName } from '../operations/index.ts';
 import { tableOf } from '../operations/index.ts';
 import type { Remedy } from '../remedies/remedy.ts';
+import { renderRemedy } from '../remedies/render.ts';
 import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
+import type { RenderedRemedy } from './diagnostic.ts';
 import type { SchemaState } from '../schema/state.ts';
 import type { Table } from '../schema/table.ts';
 import type { Place, Span } from '../source/span.ts';
@@ -18,7 +20,7 @@ export interface JudgedFinding {
   readonly statement: Span;
   readonly message: string;
   readonly why: string;
-  readonly remedy: Remedy;
+  readonly remedy: RenderedRemedy;
   readonly related: readonly { readonly place: Place; readonly text: string }[];
   readonly assured: Assurance | null;
 }
@@ -61,11 +63,13 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
   const steps: Step[] = [];
   const ledger = createLedger();
   const isNew = (name: QualifiedName) => isUnwritten(schema.table(name));
+  // Rendered at once: a remedy's names come from the schema as it is before the operation.
+  const render = (remedy: Remedy) => renderRemedy(remedy, { migration, engine, schema, application });
   const contextOf = ({ options }: EnabledRule): RuleContext => ({ migration, engine, schema, application, steps, tablePolicy, isNew, options });
   const accept = (enabled: EnabledRule, findings: Findings, place: FindingPlace) => {
     if (findings === undefined) return;
-    if (isList(findings)) for (const finding of findings) found.push(settle(enabled, finding, place));
-    else found.push(settle(enabled, findings, place));
+    if (isList(findings)) for (const finding of findings) found.push(settle(enabled, finding, place, render));
+    else found.push(settle(enabled, findings, place, render));
   };
 
   for (const problem of migration.problems) {
@@ -96,7 +100,7 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
 
 interface FindingPlace { readonly at: Span; readonly statement: Span; readonly assured: Assurance | null }
 
-function settle({ rule, severity, configured }: EnabledRule, finding: Finding, place: FindingPlace): JudgedFinding {
+function settle({ rule, severity, configured }: EnabledRule, finding: Finding, place: FindingPlace, render: (remedy: Remedy) => RenderedRemedy): JudgedFinding {
   const source = finding.operation ?? place;
   const wanted = finding.severity ?? severity;
   return {
@@ -107,7 +111,7 @@ function settle({ rule, severity, configured }: EnabledRule, finding: Finding, p
     statement: finding.statement ?? (finding.at && !finding.operation ? finding.at : source.statement),
     message: finding.message,
     why: finding.why,
-    remedy: finding.remedy,
+    remedy: render(finding.remedy),
     related: finding.related ?? [],
     assured: source.assured,
   };

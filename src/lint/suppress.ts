@@ -1,7 +1,6 @@
 import type { Migration } from '../operations/index.ts';
 import type { Span } from '../source/span.ts';
 import { contains } from '../source/span.ts';
-import { advise } from '../remedies/remedy.ts';
 import type { Directive } from './directive.ts';
 import { readDirectives } from './directive.ts';
 import type { JudgedFinding } from './judge.ts';
@@ -70,5 +69,5 @@ function complaints(directive: Directive, used: ReadonlySet<string> | undefined,
 }
 
 function complaint(at: Span, severity: 'error' | 'warn', message: string, why: string, advice: string): JudgedFinding {
-  return { ruleId: directiveRuleId, hazard: 'advice', severity, at, statement: at, message, why, remedy: advise(advice), related: [], assured: null };
+  return { ruleId: directiveRuleId, hazard: 'advice', severity, at, statement: at, message, why, remedy: { advice, steps: [] }, related: [], assured: null };
 }

@@ -7,9 +7,9 @@ const skipped = new Set(['node_modules', '.git', '.hg', '.svn', 'tmp', 'log', 'c
 /** Deeper than this nobody keeps migrations. */
 const deepest = 12;
 
-/** True for the name of a file that Rails loads as a migration: digits, an underscore, a name, `.rb`. */
+/** True for the name of a file that Rails loads as a migration: digits, an underscore, a name, `.rb`. Specs of migrations are named alike and are none. */
 export function isMigrationFileName(name: string): boolean {
-  return /^\d+_.+\.rb$/.test(name);
+  return /^\d+_.+\.rb$/.test(name) && !/_(spec|test)\.rb$/.test(name);
 }
 
 /** Directories under `root` (absolute) that hold Rails migrations: `db/migrate`, `db/post_migrate`, `db/<database>_migrate`. Sorted. */
@@ -20,7 +20,7 @@ export function findMigrationDirectories(root: string): string[] {
       if (!entry.isDirectory() || skipped.has(entry.name) || entry.name.startsWith('.')) continue;
       const child = join(directory, entry.name);
       if (entry.name === 'bundle' && basename(directory) === 'vendor') continue;
-      if (/(^|_)migrate$/.test(entry.name) && basename(directory) === 'db') found.push(child);
+      if (/(^|_)migrate$/.test(entry.name) && basename(directory) === 'db' && !/^(spec|test)$/.test(basename(dirname(directory)))) found.push(child);
       else if (depth < deepest) visit(child, depth + 1);
     }
   };

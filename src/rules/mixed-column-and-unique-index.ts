@@ -1,5 +1,6 @@
 import { isMysql, tableOf } from '../operations/index.ts';
 import { advise, separateMigrations, uniqueIndexAlone } from '../remedies/index.ts';
+import type { Remedy } from '../remedies/index.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { columnChange, columnChangesOnExistingTables } from './shared/column-change.ts';
@@ -28,13 +29,17 @@ export default defineRule({
     const changes = columnChangesOnExistingTables(context.steps);
     if (changes.length === 0) return undefined;
     const units = numberedUnits(context);
-    return context.steps.flatMap((step, at) => {
+    const findings: Finding[] = [];
+    for (const [at, step] of context.steps.entries()) {
       const claim = uniqueClaim(step.operation);
-      if (!claim || claim.operation.kind === 'add-column') return [];
+      if (!claim || claim.operation.kind === 'add-column') continue;
       const risk = duplicateRisk(claim, step, { steps: context.steps, before: at }, isMysql(context.engine));
+      if (risk === 'never') continue;
       const kept = changes.filter((change) => (units.get(change) ?? 0) < (units.get(step) ?? 0));
-      return risk === 'never' ? [] : [finding(claim, changes, kept, risk === 'surely', context)];
-    }).map((found, at) => (at < mostSpelledOut ? found : { ...found, remedy: advise('Give this unique index a migration of its own as well.') }));
+      const remedy = findings.length < mostSpelledOut ? remedyFor(claim, context) : advise('Give this unique index a migration of its own as well.');
+      findings.push(finding(claim, changes, kept, risk === 'surely', remedy, context));
+    }
+    return findings;
   },
 });
 
@@ -45,16 +50,19 @@ function numberedUnits({ steps, engine }: RuleContext): ReadonlyMap<Step, number
   return new Map(unitsOf(steps, engine).flatMap((unit, number) => unit.map((step) => [step, number] as const)));
 }
 
-function finding(claim: UniqueClaim, changes: readonly Step[], kept: readonly Step[], surely: boolean, context: RuleContext): Finding {
+function remedyFor({ operation, what }: UniqueClaim, context: RuleContext): Remedy {
+  return operation.kind === 'create-index' || operation.kind === 'add-unique' ? uniqueIndexAlone(operation, context) : separateMigrations('the column change', `the ${what}`, context);
+}
+
+function finding(claim: UniqueClaim, changes: readonly Step[], kept: readonly Step[], surely: boolean, remedy: Remedy, context: RuleContext): Finding {
   const first = changes[0]?.operation;
   const change = first && columnChange(first);
   const more = changes.length > 1 ? ` (and ${changes.length - 1} more)` : '';
-  const { operation } = claim;
   return {
-    operation,
+    operation: claim.operation,
     message: `This migration ${change?.does ?? 'changes'} column ${quoted(change?.column ?? '')}${more} and also adds ${claimName(claim)} on ${quoted(claim.table)}, which fails ${surely ? 'as soon as the table holds two rows' : `if two rows are equal in ${claimKeys(claim)}`}.`,
     why: leftBehind(claim, kept, context),
-    remedy: operation.kind === 'create-index' || operation.kind === 'add-unique' ? uniqueIndexAlone(operation, context) : separateMigrations('the column change', `the ${claim.what}`, context),
+    remedy,
     related: changes.slice(0, 10).map((one) => relatedTo(one.operation, `${columnChange(one.operation)?.does ?? 'changes'} ${quotedColumn(tableOf(one.operation) ?? claim.table, columnChange(one.operation)?.column ?? '')}`, context)),
   };
 }

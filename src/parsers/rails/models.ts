@@ -68,10 +68,15 @@ function factsOf(machine: Machine, definition: Definition, environment: RailsEnv
     conventionalTable: pluralize(underscore(demodulize(definition.name), inflections), inflections),
     ignoredColumns: [...new Set(ignored.flatMap(({ value }) => names(evaluated(machine, definition, value))))],
     addsIgnoredColumns: ignored.length > 0 && ignored.every(({ adds }) => adds),
-    inheritanceColumn: valueOf('inheritance_column')?.type === 'nil' ? '' : textOf('inheritance_column'),
+    inheritanceColumn: isOff(valueOf('inheritance_column')) ? '' : textOf('inheritance_column'),
     includes: definition.mixins.flatMap(({ module }) => (module.type === 'constant' ? [module.name.replace(/^::/, '')] : [])),
     span: { start: definition.node.start, end: definition.node.end },
   };
+}
+
+/** `self.inheritance_column = nil` or `false`: the model has none. */
+function isOff(value: Value | undefined | null): boolean {
+  return value?.type === 'nil' || (value?.type === 'boolean' && !value.value);
 }
 
 /** One `self.name = value` or `self.name += value`. */

@@ -29,7 +29,7 @@ export default defineRule({
       const from = context.table?.columns.get(column)?.type;
       if (!from || type.dynamic || context.table?.newColumns.has(column) || !mayHoldRows(context, now(context)) || rowFixBefore(table, [column], now(context))) return undefined;
       const { narrows } = typeChange(from, type, context.engine);
-      if (narrows === null) return undefined;
+      if (narrows === null || convertsWhole(operation.using)) return undefined;
       return {
         message: `Changing ${quotedColumn(table, column)} from ${printType(from)} to ${printType(type)} narrows it: ${narrows.trim().replace(/\.$/, '')}.`,
         why: `${engineWord(context)} stops at the first value that does not fit, or changes values without an error${isMysql(context.engine) ? ' when strict mode is off' : ' where the conversion rounds or cuts'}. ${aftermathSentence(operation, context.steps.length > 0, context)}`,
@@ -38,6 +38,11 @@ export default defineRule({
     },
   },
 });
+
+/** The conversion is a function that gives a document of anything: no value is refused or cut. */
+function convertsWhole(using: string | null): boolean {
+  return /^\s*(?:array_)?(?:to_jsonb?|array_to_json|jsonb?_build_\w+|row_to_json)\s*\(/i.test(using ?? '');
+}
 
 /** Another way to run the change does not make the values fit: they come first. */
 function afterRepair(operation: OperationOf<'alter-column-type'>, narrows: string, context: StepContext): Remedy {

@@ -63,8 +63,10 @@ function addedAs({ column, type }: OperationOf<'alter-column-type'>): Remedy {
 function changeWords(operation: OperationOf<'alter-column-type'>, old: ColumnType | undefined): string {
   const column = quotedColumn(operation.table, operation.column);
   if (!old || !sameType(old, operation.type)) return `Changing ${column} ${old ? `from ${printType(old)} ` : ''}to ${printType(operation.type)}`;
-  const collation = operation.collation ?? operation.restated?.collation ?? operation.restated?.charset;
-  return collation ? `Changing ${column} to ${quoted(collation)}` : `Changing the definition of ${column}`;
+  const collation = operation.collation ?? operation.restated?.collation;
+  const charset = operation.restated?.charset;
+  if (collation) return `Changing the collation of ${column} to ${quoted(collation)}`;
+  return charset ? `Changing the character set of ${column} to ${quoted(charset)}` : `Changing the definition of ${column}`;
 }
 
 function workDone({ effect }: StepContext): string {

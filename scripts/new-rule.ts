@@ -30,7 +30,8 @@ export default defineRule({
     exceptions: 'FIXME: when the finding may be accepted.',
   },
   check: {
-    'drop-table'(operation, context) {
+    // FIXME: the kinds of operation that matter; src/operations/operation.ts has all of them.
+    'set-column-option'(operation, context) {
       if (context.onNewTable) return undefined;
       return { message: \`FIXME: what happens to "\${operation.table.name}".\`, why: 'FIXME: why.', remedy: advise('FIXME: what to do.') };
     },
@@ -38,7 +39,7 @@ export default defineRule({
 });
 `);
 const folder = join(root, 'fixtures', 'rules', id);
-for (const [kind, body] of [['bad', `drop_table :accounts # want ${id}`], ['good', 'add_column :accounts, :note, :text']] as const) {
+for (const [kind, body] of [['bad', `change_column_comment :accounts, :plan, "FIXME" # want ${id}`], ['good', 'add_column :accounts, :note, :text']] as const) {
   mkdirSync(join(folder, kind), { recursive: true });
   writeFileSync(join(folder, kind, '20260101000000_fixme.rb'), `class Fixme < ActiveRecord::Migration[7.1]\n  def up\n    ${body}\n  end\n\n  def down\n    raise ActiveRecord::IrreversibleMigration\n  end\nend\n`);
 }

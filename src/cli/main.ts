@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { World } from './run.ts';
+import { delayOptimising } from './tiering.ts';
 
 declare const ANZEN_VERSION: string;
 
@@ -34,5 +35,6 @@ const world: World = {
   },
 };
 
+delayOptimising();
 const { run } = await import('./run.ts');
 process.exitCode = await run(process.argv.slice(2), world);

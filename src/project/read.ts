@@ -11,7 +11,7 @@ export type ReadText = { readonly source: Source } | { readonly problem: string 
 export function readBytes(file: string, root: string): Buffer | { readonly problem: string } {
   let handle: number | null = null;
   try {
-    const real = realpathSync(file);
+    const real = realpathSync.native(file);
     const inside = relative(realRoot(root), real);
     if (inside.startsWith('..') || isAbsolute(inside)) return { problem: 'The file is a symbolic link to a place outside the project; it is not read.' };
     handle = openSync(real, 'r');
@@ -36,7 +36,7 @@ export function readBytes(file: string, root: string): Buffer | { readonly probl
 const realRoots = new Map<string, string>();
 
 function realRoot(root: string): string {
-  const known = realRoots.get(root) ?? realpathSync(root);
+  const known = realRoots.get(root) ?? realpathSync.native(root);
   realRoots.set(root, known);
   return known;
 }

@@ -24,6 +24,7 @@ const result = await build({
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   legalComments: 'none',
   metafile: true,
   chunkNames: '[name]-[hash]',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigError } from '../config/load.ts';
+import { ConfigError } from '../config/error.ts';
 import { parseArguments } from '../cli/arguments.ts';
 import { configFrom } from '../cli/config-from.ts';
 import type { World } from '../cli/run.ts';
@@ -46,7 +46,7 @@ async function lintChange(inputs: Inputs, env: Readonly<Record<string, string | 
   }
   const flags = [['--config', inputs.config], ['--engine', inputs.engine], ['--engine-version', inputs.engineVersion]].flatMap(([name, value]) => (name && value ? [`${name}=${value}`] : []));
   const world: Pick<World, 'cwd' | 'env'> = { cwd, env };
-  const config = configFrom(parseArguments(flags), world as World, workspace);
+  const config = await configFrom(parseArguments(flags), world as World, workspace);
   const project = await openProject({ cwd, workspace, paths: inputs.paths, all: inputs.all || (base === null && inputs.paths.length === 0), base, directories: config.paths, ignorePatterns: config.ignorePatterns, stdin: null });
   for (const { path, reason } of project.unmatched) throw new Refusal(`"${path}": ${reason}.`);
   const result = await lint(project, { config, directives: { inlineConfig: true, unused: 'warn', suggest: (id) => nearestWord(id, rules.map((rule) => rule.id)) } });

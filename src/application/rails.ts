@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseEntry } from '../config/database-yml.ts';
-import { parseDatabaseYml } from '../config/database-yml.ts';
 import type { GemfileLock } from '../config/gemfile-lock.ts';
 import { parseGemfileLock } from '../config/gemfile-lock.ts';
 import type { Inflections } from '../parsers/rails/environment.ts';
@@ -29,7 +28,7 @@ export interface RailsApplication {
 }
 
 /** Reads the application at `root` (absolute). Files that are missing or broken are passed over. */
-export function readRailsApplication(root: string, workspace: string, ruby: RubyParser): RailsApplication {
+export async function readRailsApplication(root: string, workspace: string, ruby: RubyParser): Promise<RailsApplication> {
   const read = (path: string) => {
     if (!existsSync(join(root, path))) return null;
     const text = readText(join(root, path), workspacePath(workspace, join(root, path)), root);
@@ -47,7 +46,7 @@ export function readRailsApplication(root: string, workspace: string, ruby: Ruby
   return {
     root,
     lock: lock && parseGemfileLock(lock.text),
-    databases: databaseYml ? parseDatabaseYml(databaseYml.text) : [],
+    databases: databaseYml ? (await import('../config/database-yml.ts')).parseDatabaseYml(databaseYml.text) : [],
     inflections: inflectionsOf(relevant(/inflection/)),
     settings: relevant(/strong_?migrations|online_?migrations|safe_?pg_?migrations|migration/i),
     partialInserts: partialInsertsOf([...application, ...relevant(/new_framework_defaults|active_record/)]),

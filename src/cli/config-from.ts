@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { defaultConfig } from '../config/config.ts';
-import { findConfigFile, loadConfigFile } from '../config/load.ts';
+import { findConfigFile } from '../config/find.ts';
 import { nearestWord } from '../config/nearest.ts';
 import type { EngineName } from '../operations/index.ts';
 import { rules } from '../rules/index.ts';
@@ -12,11 +12,12 @@ import type { World } from './run.ts';
 import { Refusal } from './run.ts';
 
 /** The configuration of a run: the file, then the flags. Throws `Refusal` and `ConfigError`. */
-export function configFrom(given: Arguments, world: World, workspace: string): Config {
+export async function configFrom(given: Arguments, world: World, workspace: string): Promise<Config> {
   const named = given.values['config'];
   const file = typeof named === 'string' ? resolve(world.cwd, named) : given.values['config-lookup'] === false ? null : findConfigFile(world.cwd, workspace);
   if (file !== null && !existsSync(file)) throw new Refusal(`The configuration file "${String(named)}" does not exist.`);
-  const config = file ? loadConfigFile(file, workspace) : defaultConfig;
+  // YAML and validation are loaded only when there is something to read.
+  const config = file ? (await import('../config/load.ts')).loadConfigFile(file, workspace) : defaultConfig;
   return {
     ...config,
     engine: engine(given, config.engine),

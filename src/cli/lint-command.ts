@@ -19,7 +19,7 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
   const workspace = world.cwd;
   const formatNames = formatsOf(values['format'], world);
   const maxWarnings = limit(values['max-warnings']);
-  const config = configFrom(given, world, workspace);
+  const config = await configFrom(given, world, workspace);
   if (values['print-config']) {
     world.out(`${JSON.stringify(printable(config), null, 2)}\n`);
     return 0;

@@ -11,7 +11,7 @@ import { Refusal } from './run.ts';
 export async function operationsCommand(given: Arguments, world: World): Promise<number> {
   const [, file, ...more] = given.positionals;
   if (file === undefined || more.length > 0) throw new Refusal('"anzen operations" needs one migration file.');
-  const config = configFrom(given, world, world.cwd);
+  const config = await configFrom(given, world, world.cwd);
   const project = await openProject({ cwd: world.cwd, workspace: world.cwd, paths: [file], all: false, base: null, directories: [], ignorePatterns: [], stdin: null });
   const unmatched = project.unmatched[0];
   if (unmatched) throw new Refusal(`"${unmatched.path}": ${unmatched.reason}.`);

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config/load.ts';
+import { ConfigError } from '../config/error.ts';
 import { UnknownBase } from '../project/project.ts';
 import type { Arguments } from './arguments.ts';
 import { UsageError, parseArguments } from './arguments.ts';

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Document } from 'yaml';
 import { LineCounter, isCollection, isMap, isScalar, parseDocument } from 'yaml';
@@ -7,23 +6,10 @@ import type { Rule, Severity, TablePolicy } from '../rules/rule.ts';
 import { rules } from '../rules/index.ts';
 import { workspacePath } from '../project/discover.ts';
 import type { Config, RuleSetting } from './config.ts';
+import { ConfigError } from './error.ts';
 import { nearestWord } from './nearest.ts';
 import type { ConfigFile } from './schema.ts';
 import { configKeys, configSchema } from './schema.ts';
-
-/** A configuration that cannot be used; `message` starts with its place, `path:line:column`. */
-export class ConfigError extends Error {}
-
-const fileNames = ['.anzen.yml', '.anzen.yaml', '.anzen.json'];
-
-/** The configuration file nearest to a directory, looking upwards as far as the workspace; null when there is none. */
-export function findConfigFile(from: string, workspace: string): string | null {
-  for (let at = from; ; at = dirname(at)) {
-    const found = fileNames.map((name) => join(at, name)).find((file) => existsSync(file));
-    if (found) return found;
-    if (at === workspace || dirname(at) === at) return null;
-  }
-}
 
 /** Reads and validates a configuration file. It is data: nothing in it is run. Throws `ConfigError`. */
 export function loadConfigFile(file: string, workspace: string): Config {

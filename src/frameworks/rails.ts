@@ -27,7 +27,7 @@ const assumed: Engine = { name: 'postgres', version: [], from: 'default' };
 /** Opens a Rails application for one set of migrations. `wanted` is the engine the user named, if any; an empty version leaves that to what the files say. */
 export async function openRails(set: MigrationSet, workspace: string, wanted: WantedEngine): Promise<FrontEnd> {
   const ruby = await loadRubyParser();
-  const rails = readRailsApplication(applicationRoot(workspace, set), workspace, ruby);
+  const rails = await readRailsApplication(applicationRoot(workspace, set), workspace, ruby);
   const libraries = new Set(rails.lock?.gems.keys());
   const tools = toolSettings(rails.settings, libraries);
   const engine = engineOf(set, rails, wanted, tools.engineVersion);

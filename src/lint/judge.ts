@@ -65,7 +65,8 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
   const isNew = (name: QualifiedName) => isUnwritten(schema.table(name));
   // Rendered at once: a remedy's names come from the schema as it is before the operation.
   const render = (remedy: Remedy) => renderRemedy(remedy, { migration, engine, schema, application });
-  const contextOf = ({ options }: EnabledRule): RuleContext => ({ migration, engine, schema, application, steps, tablePolicy, isNew, options });
+  const plain: RuleContext = { migration, engine, schema, application, steps, tablePolicy, isNew, options: noOptions };
+  const contextOf = ({ options }: EnabledRule): RuleContext => (options === noOptions ? plain : { ...plain, options });
   const accept = (enabled: EnabledRule, findings: Findings, place: FindingPlace) => {
     if (findings === undefined) return;
     if (isList(findings)) for (const finding of findings) found.push(settle(enabled, finding, place, render));

@@ -31,14 +31,18 @@ function fingerprint(text: string): string {
  * Rails derives the class from a file name that may hold no others; accents are dropped from their letters.
  */
 export function migrationName(words: string): string {
-  const plain = words.toLowerCase().replace(/[ßæœøłđ]/g, (letter) => spelled[letter] ?? '');
-  const parts = plain.normalize('NFKD').replace(/\p{M}/gu, '').split(/[^a-z0-9]+/).filter(Boolean);
+  const parts = plainLetters(words.toLowerCase()).split(/[^a-z0-9]+/).filter(Boolean);
   let name = '';
   for (const part of parts) {
     if (name.length + part.length > 90) break;
     name += part.charAt(0).toUpperCase() + part.slice(1);
   }
   return /^[A-Z]/.test(name) ? name : `Change${name}`;
+}
+
+function plainLetters(words: string): string {
+  if (/^[ -~]*$/.test(words)) return words;
+  return words.replace(/[ßæœøłđ]/g, (letter) => spelled[letter] ?? '').normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 const spelled: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd' };

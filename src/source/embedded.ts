@@ -26,10 +26,12 @@ export function wholeSlice(text: string, start: number): Embedded {
 
 /** Joins embedded texts (string concatenation). */
 export function joinEmbedded(parts: readonly Embedded[]): Embedded {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
   const segments: EmbeddedSegment[] = [];
   let text = '';
   for (const part of parts) {
-    for (const segment of part.segments) segments.push({ ...segment, at: segment.at + text.length });
+    for (const segment of part.segments) segments.push({ at: segment.at + text.length, length: segment.length, outer: segment.outer, exact: segment.exact });
     text += part.text;
   }
   return { text, segments };

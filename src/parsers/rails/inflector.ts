@@ -27,12 +27,14 @@ export function underscore(text: string, inflections: Inflections = defaultInfle
 
 /** `user` to `users`, `category` to `categories`, `user_address` to `user_addresses`. */
 export function pluralize(word: string, inflections: Inflections = defaultInflections): string {
-  return inflect(word, rulesOf(inflections).plural, inflections);
+  const { plural, plurals } = rulesOf(inflections);
+  return inflectOnce(word, plural, plurals, inflections);
 }
 
 /** `users` to `user`, `categories` to `category`, `news` to `news`. */
 export function singularize(word: string, inflections: Inflections = defaultInflections): string {
-  return inflect(word, rulesOf(inflections).singular, inflections);
+  const { singular, singulars } = rulesOf(inflections);
+  return inflectOnce(word, singular, singulars, inflections);
 }
 
 /** The table Active Record expects for a class name as `String#tableize` gives it: `UserProfile` to `user_profiles`, `Admin::User` to `admin/users`. */
@@ -48,6 +50,17 @@ export function classify(table: string, inflections: Inflections = defaultInflec
 /** The last part of a constant path: `Admin::User` to `User`. */
 export function demodulize(path: string): string {
   return path.slice(path.lastIndexOf(':') + 1);
+}
+
+/** So many words are remembered; a repository says the same ones again and again. */
+const mostRemembered = 5000;
+
+function inflectOnce(word: string, rules: readonly InflectionRule[], known: Map<string, string>, inflections: Inflections): string {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const inflected = inflect(word, rules, inflections);
+  if (known.size < mostRemembered) known.set(word, inflected);
+  return inflected;
 }
 
 function inflect(word: string, rules: readonly InflectionRule[], inflections: Inflections): string {
@@ -72,6 +85,9 @@ function isUncountable(word: string, inflections: Inflections): boolean {
 interface Rules {
   readonly plural: readonly InflectionRule[];
   readonly singular: readonly InflectionRule[];
+  /** Words that were asked for, with their answers. */
+  readonly plurals: Map<string, string>;
+  readonly singulars: Map<string, string>;
 }
 
 const rulesByInflections = new WeakMap<Inflections, Rules>();
@@ -91,7 +107,7 @@ function rulesOf(inflections: Inflections): Rules {
         singular.push([ending('', one), one], [ending('', many), one]);
       }
     }
-    rules = { plural, singular };
+    rules = { plural, singular, plurals: new Map(), singulars: new Map() };
     rulesByInflections.set(inflections, rules);
   }
   return rules;

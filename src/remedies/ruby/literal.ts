@@ -1,5 +1,6 @@
 /** A string literal: double quotes, or single ones when only they spare escapes. */
 export function rubyString(text: string): string {
+  if (/^[ !$-\[\]-~]*$/.test(text)) return `"${text}"`;
   if (text.includes('"') && !/['\\\n\r\t]/.test(text) && printable(text)) return `'${text}'`;
   const escaped = text
     .replace(/[\\"]/g, '\\$&')

@@ -3,7 +3,7 @@
  * Gives the name itself otherwise.
  */
 export function uncutName(name: string, statement: string): string {
-  const bytes = new TextEncoder().encode(name).length;
+  const bytes = Buffer.byteLength(name);
   if (bytes > 63 || bytes < 60) return name;
   const text = statement.toLowerCase();
   for (let at = text.indexOf(name.toLowerCase()); at >= 0; at = text.indexOf(name.toLowerCase(), at + 1)) {

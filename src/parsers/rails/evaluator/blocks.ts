@@ -15,11 +15,17 @@ export function callClosure(machine: Machine, closure: Closure, args: readonly V
   const { node, frame: outer } = closure;
   const running = activation();
   const isLambda = node.type === 'lambda';
+  const { file, nesting, given: passed, running: method } = outer;
   const frame: Frame = {
-    ...outer,
+    file,
     self: self ?? outer.self,
+    nesting,
     scope: { parent: outer.scope, variables: new Map() },
-    ...(isLambda ? { method: running, block: null, loop: null } : { block: running }),
+    method: isLambda ? running : outer.method,
+    block: isLambda ? null : running,
+    loop: isLambda ? null : outer.loop,
+    given: passed,
+    running: method,
   };
   const { foreign } = machine.context;
   const given = foreign && !outer.file.foreign ? args.map((value) => moveValue(value, foreign.site)) : args;

@@ -6,14 +6,14 @@ const spans = new WeakMap<RubyNode, Span>();
 
 /** A statement's span with the lines of the heredocs that it opens, which stand behind it. */
 export function statementSpan(node: RubyNode, text: string): Span {
+  const opener = text.indexOf('<<', node.start);
+  if (opener < 0 || opener >= node.end) return { start: node.start, end: node.end };
   const known = spans.get(node);
   if (known) return known;
   let { end } = node;
-  if (text.indexOf('<<', node.start) < node.end && text.includes('<<')) {
-    walk(node, (inner) => {
-      if (inner.type === 'string' && inner.bodySpan) end = Math.max(end, inner.bodySpan.end);
-    });
-  }
+  walk(node, (inner) => {
+    if (inner.type === 'string' && inner.bodySpan) end = Math.max(end, inner.bodySpan.end);
+  });
   const span = { start: node.start, end };
   spans.set(node, span);
   return span;

@@ -12,6 +12,11 @@ export function separateMigrations(first: string, second: string, _c: RemedyCont
   return advise(`Split it into two migrations: first ${part(first)}, then ${part(second)}.`);
 }
 
+/** The sentence for a lock that is held for a moment and waited for much longer: alone, with a bound on the wait. */
+export function aloneWithLockTimeout(): Remedy {
+  return advise('Do it in a migration of its own, after setting a short "lock_timeout" (a few seconds), and try again when it is cancelled.');
+}
+
 /**
  * What cannot run in a transaction, run without one. When the migration does nothing else, the same file with the transaction switched off;
  * otherwise each such statement gets a migration of its own, because the rest is better off in the transaction.

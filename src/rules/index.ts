@@ -41,6 +41,7 @@ import setNotNullScan from './set-not-null-scan.ts';
 import severalTablesLocked from './several-tables-locked.ts';
 import shortPrimaryKey from './short-primary-key.ts';
 import statementOutsideMethod from './statement-outside-method.ts';
+import tableRewrite from './table-rewrite.ts';
 import unbatchedBackfill from './unbatched-backfill.ts';
 import uncheckedDataChange from './unchecked-data-change.ts';
 import unexplainedSafetyAssured from './unexplained-safety-assured.ts';
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   severalTablesLocked,
   shortPrimaryKey,
   statementOutsideMethod,
+  tableRewrite,
   unbatchedBackfill,
   uncheckedDataChange,
   unexplainedSafetyAssured,

@@ -1,6 +1,7 @@
-import { advise } from '../remedies/index.ts';
+import { aloneWithLockTimeout } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
+import { waitIsBounded } from './shared/bounded-wait.ts';
 import { lockName, statementName } from './shared/lock-sentence.ts';
 import { parentLocks } from './shared/locked-tables.ts';
 import { listed, quoted } from './shared/names.ts';
@@ -34,17 +35,11 @@ function judgeHot(what: string, context: StepContext) {
 function judge(what: string, context: StepContext, most = Infinity) {
   const locks = parentLocks(context, context);
   const [lock] = locks;
-  if (!lock || locks.length > most || isBounded(context)) return undefined;
+  if (!lock || locks.length > most || waitIsBounded(context.steps)) return undefined;
   const tables = listed(locks.map((each) => each.table));
   return {
     message: `${what} locks ${tables} as well.`,
     why: `${statementName(context.operation)} takes ${lockName(lock)} on ${tables} too: every later ${lock.blocks.reads ? 'query' : 'write'} there waits while the statement itself waits for open transactions, and until its transaction ends.`,
-    remedy: advise('Do it in a migration of its own, after setting a short "lock_timeout" (a few seconds), and try again when it is cancelled.'),
+    remedy: aloneWithLockTimeout(),
   };
-}
-
-/** True when a lock_timeout is set before it: the wait for the parent cannot pile up a queue. */
-function isBounded({ steps }: StepContext): boolean {
-  const timeout = steps.findLast(({ operation }) => operation.kind === 'set-setting' && operation.name.toLowerCase() === 'lock_timeout')?.operation;
-  return timeout?.kind === 'set-setting' && timeout.value !== null && !/^['"]?0+\s*\w*['"]?$/.test(timeout.value.trim());
 }

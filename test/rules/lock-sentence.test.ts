@@ -22,7 +22,8 @@ describe('lockSentence', () => {
   });
 
   it('says why work in constant time still matters', () => {
-    expect(lockSentence(setNotNull, lock('ACCESS EXCLUSIVE', 'constant'))).toMatch(/a moment, but the statement waits for every open transaction/);
+    expect(lockSentence(setNotNull, lock('ACCESS EXCLUSIVE', 'constant'))).toMatch(/a moment, but the statement waits for every open transaction that uses the table, and every later query waits behind it\.$/);
+    expect(lockSentence(setNotNull, lock('SHARE ROW EXCLUSIVE', 'constant'))).toMatch(/for every open transaction that has written to the table, and every later write waits behind it\.$/);
   });
 });
 

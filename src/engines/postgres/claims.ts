@@ -133,6 +133,10 @@ export const tableOptionClaims = {
   'inherit': { ...exclusive, alone: true, source: 'inherit' },
   'no-inherit': { ...exclusive, alone: true, source: `${manual}sql-altertable.html` },
   'cluster-on': { ...quiet, alone: true, source: 'cluster-on' },
+  /** Where the rows would be kept or how: a partitioned table has none, and the option is for partitions made later. */
+  'on-partitioned': { ...exclusive, alone: true, source: `${manual}sql-altertable.html` },
+  /** The table is stored so already: nothing is done. */
+  'already-so': { ...exclusive, alone: true, source: 'set-access-method-same' },
   'engine': { ...nothing, source: 'none' },
   'charset': { ...nothing, source: 'none' },
   'convert-charset': { ...nothing, source: 'none' },

@@ -85,10 +85,25 @@ export function truncateEffect(operation: OperationOf<'truncate'>, at: Situation
 
 /** SET of table options, SET LOGGED, TABLESPACE and the like. */
 export function tableOptionEffect(operation: OperationOf<'set-table-option'>, at: Situation): Effect {
+  if (storageOptions.has(operation.option)) return storageEffect(operation, at);
   const claim = tableOptionClaims[operation.option];
   const parent = operation.option === 'inherit' || operation.option === 'no-inherit' ? operation.value : null;
   const names: QualifiedName[] = parent ? [{ schema: null, name: parent.trim().replaceAll('"', '') }] : [];
   return effectOfClaim(claim, operation.table, at, { others: others(names, 'SHARE UPDATE EXCLUSIVE', 'parent') });
+}
+
+const storageOptions: ReadonlySet<string> = new Set(['logged', 'unlogged', 'tablespace', 'access-method']);
+
+/** SET LOGGED, UNLOGGED, TABLESPACE and ACCESS METHOD write the table anew, unless it is kept so already or is a partitioned one, which holds no rows. */
+function storageEffect({ table: name, option, value }: OperationOf<'set-table-option'>, at: Situation): Effect {
+  const table = at.schema.table(name);
+  if (table && table.partitionBy !== null) return effectOfClaim(tableOptionClaims['on-partitioned'], name, at);
+  if (option === 'unlogged' && table?.unlogged) return effectOfClaim(tableOptionClaims['already-so'], name, at);
+  const usual = option === 'access-method' && (value === null || value === 'heap');
+  return effectOfClaim(tableOptionClaims[option], name, at, {
+    loses: option === 'unlogged' ? ['its rows on every replica, and all of them when the server crashes'] : [],
+    unsure: usual ? 'a table that is stored by this method already, as most are by "heap", is not rewritten' : null,
+  });
 }
 
 /** ATTACH PARTITION: the new partition is scanned under an exclusive lock unless a check implies its bounds, and so is the DEFAULT partition. */

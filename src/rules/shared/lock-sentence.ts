@@ -7,6 +7,7 @@ import { listed, quoted } from './names.ts';
 const statementNames: Partial<Record<Operation['kind'], string>> = {
   'create-table': 'CREATE TABLE', 'drop-table': 'DROP TABLE', 'create-index': 'CREATE INDEX', 'drop-index': 'DROP INDEX', 'reindex': 'REINDEX',
   'create-trigger': 'CREATE TRIGGER', 'drop-trigger': 'DROP TRIGGER', 'truncate': 'TRUNCATE', 'lock-table': 'LOCK TABLE', 'alter-domain': 'ALTER DOMAIN',
+  'vacuum': 'VACUUM FULL', 'cluster': 'CLUSTER',
 };
 
 /** The SQL statement that an operation comes down to, for sentences about locks: `ALTER TABLE`, `CREATE INDEX`. */
@@ -43,7 +44,7 @@ export function lockSentence(operation: Operation, lock: Lock, alsoOn: readonly 
   const inTransaction = operation.transaction !== null;
   if (lock.cost === 'constant') {
     return `${takes}: ${blocked}${inTransaction ? ' until the transaction ends' : ' meanwhile'}. `
-      + 'The work itself takes a moment, but the statement waits for every open transaction that uses the table, and every later query waits behind it.';
+      + `The work itself takes a moment, but the statement waits for every open transaction that ${lock.blocks.reads ? 'uses' : 'has written to'} the table, and every later ${lock.blocks.reads ? 'query' : 'write'} waits behind it.`;
   }
   return `${takes}: ${blocked} until ${workWords[lock.cost]}${inTransaction ? ' and the transaction has ended' : ''}.`;
 }

@@ -42,6 +42,7 @@ import severalTablesLocked from './several-tables-locked.ts';
 import shortPrimaryKey from './short-primary-key.ts';
 import statementOutsideMethod from './statement-outside-method.ts';
 import tableRewrite from './table-rewrite.ts';
+import triggerLock from './trigger-lock.ts';
 import unbatchedBackfill from './unbatched-backfill.ts';
 import uncheckedDataChange from './unchecked-data-change.ts';
 import unexplainedSafetyAssured from './unexplained-safety-assured.ts';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   shortPrimaryKey,
   statementOutsideMethod,
   tableRewrite,
+  triggerLock,
   unbatchedBackfill,
   uncheckedDataChange,
   unexplainedSafetyAssured,

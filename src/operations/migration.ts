@@ -3,8 +3,19 @@ import type { Span } from '../source/span.ts';
 import type { Operation } from './operation.ts';
 import type { Problem } from './problem.ts';
 
+/** A tool that runs migrations written in SQL. `sql` stands for a layout that no tool is known to have. */
+export type SqlTool =
+  | 'flyway' | 'golang-migrate' | 'goose' | 'dbmate' | 'sqlx' | 'refinery' | 'diesel' | 'prisma' | 'drizzle' | 'supabase' | 'hasura' | 'sqitch' | 'liquibase' | 'atlas'
+  | 'graphile-migrate' | 'node-pg-migrate' | 'db-migrate' | 'pop' | 'sql';
+
 /** Who runs the migration; decides file layout, transactions and the language of remedies. */
-export type Framework = 'rails' | 'ridgepole' | 'sql';
+export type Framework = 'rails' | 'ridgepole' | SqlTool;
+
+/**
+ * Who opened a transaction: the framework around the migration; a block of code (`transaction do`); a statement (`BEGIN`); or the server itself, because
+ * several statements came in one text (the simple query protocol of Postgres makes that one transaction).
+ */
+export type OpenedBy = 'framework' | 'block' | 'begin' | 'text';
 
 /** A comment of the file, for directives. `text` is without the comment marker. */
 export interface Comment extends Span {
@@ -37,10 +48,12 @@ export interface Migration {
   readonly version: string | null;
   /** The framework's own release that the migration asks for: Rails `[7.1]` gives `7.1`. */
   readonly frameworkVersion: string | null;
-  /** `wrapped`: the framework runs the whole file in one transaction; `none`: it does not (engine, or switched off). */
+  /** `wrapped`: the framework runs the whole file, or each part of it, in one transaction; `none`: it does not (engine, or switched off). */
   readonly transaction: 'wrapped' | 'none';
-  /** Where the file switches the framework's transaction off (`disable_ddl_transaction!`), or null. */
+  /** Where the file switches the framework's transaction off (`disable_ddl_transaction!`, `-- +goose NO TRANSACTION`), or null. */
   readonly transactionDisabledAt: Span | null;
+  /** Who opened each transaction of the way up, by its id. */
+  readonly transactions: ReadonlyMap<number, OpenedBy>;
   /** What a deploy runs, in order. */
   readonly operations: readonly Operation[];
   readonly down: Down;

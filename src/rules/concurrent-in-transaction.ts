@@ -1,9 +1,8 @@
-import type { Migration, Operation } from '../operations/index.ts';
+import type { Operation } from '../operations/index.ts';
 import { withoutTransaction } from '../remedies/index.ts';
 import type { Finding, StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { quoted } from './shared/names.ts';
-import { textKey } from './shared/unit-of-work.ts';
 
 export default defineRule({
   id: 'concurrent-in-transaction',
@@ -22,39 +21,16 @@ export default defineRule({
 
 function judge(operation: Operation & { readonly concurrently: boolean }, context: StepContext): Finding | undefined {
   const { migration } = context;
-  if (!operation.concurrently || (operation.transaction === null && !isSentWithOthers(operation, migration))) return undefined;
-  const wrapped = migration.transaction === 'wrapped';
+  if (!operation.concurrently || operation.transaction === null) return undefined;
+  const by = migration.transactions.get(operation.transaction);
+  const wrapped = by === 'framework';
   return {
     message: `${quoted(operation.verb)} with CONCURRENTLY runs inside a transaction and fails.`,
     why: wrapped
       ? 'The framework runs the whole migration in one transaction, and Postgres refuses CONCURRENTLY there (error 25001). It fails on every database, whatever the data.'
-      : operation.transaction === null
+      : by === 'text'
         ? 'Postgres runs several statements that are sent as one text in one transaction, and refuses CONCURRENTLY there (error 25001).'
         : 'The migration\'s own transaction is switched off, but a transaction is opened around this statement again, and Postgres refuses CONCURRENTLY there (error 25001).',
     remedy: wrapped ? withoutTransaction(context) : { advice: 'Move the statement out of the transaction, and give each CONCURRENTLY statement a call of its own.', steps: [] },
   };
-}
-
-/** For each text of SQL of a migration, where its statements start; kept because every statement asks. */
-const starts = new WeakMap<Migration, ReadonlyMap<string, ReadonlySet<number>>>();
-
-/** True when another statement stands in the same text of SQL. */
-function isSentWithOthers(operation: Operation, migration: Migration): boolean {
-  const known = starts.get(migration) ?? startsByText(migration);
-  starts.set(migration, known);
-  const key = textKey(operation);
-  const own = key === null ? undefined : known.get(key);
-  return own !== undefined && (own.size > 1 || !own.has(operation.at.start));
-}
-
-function startsByText(migration: Migration): Map<string, Set<number>> {
-  const found = new Map<string, Set<number>>();
-  for (const operation of migration.operations) {
-    const key = textKey(operation);
-    if (key === null) continue;
-    const known = found.get(key);
-    if (known) known.add(operation.at.start);
-    else found.set(key, new Set([operation.at.start]));
-  }
-  return found;
 }

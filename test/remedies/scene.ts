@@ -29,7 +29,7 @@ export function context(before: readonly Operation[], more: Partial<Migration> &
   for (const each of before) schema.apply(each, { inChangeSet: false });
   const migration: Migration = {
     source: createSource('db/migrate/20240101000000_change.rb', text), framework: 'rails', language: 'ruby', name: 'Change', head: { start: 0, end: 6 }, version: '20240101000000', frameworkVersion: '7.1',
-    transaction: 'wrapped', transactionDisabledAt: null, operations: [], down: { kind: 'automatic' }, problems: [], comments: [], statements: [], ...rest,
+    transaction: 'wrapped', transactionDisabledAt: null, transactions: new Map(), operations: [], down: { kind: 'automatic' }, problems: [], comments: [], statements: [], ...rest,
   };
   return { migration, engine: chosen, schema };
 }

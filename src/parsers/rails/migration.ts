@@ -21,7 +21,7 @@ export function parseRailsMigration(source: Source, environment: RailsEnvironmen
   const firstLine = { start: 0, end: Math.max(0, source.text.indexOf('\n')) };
   const blank: Migration = {
     source, framework: 'rails', language: 'ruby', name: null, head: firstLine, version: parseFileName(source.path).version, frameworkVersion: null,
-    transaction: isMysql(environment.engine) ? 'none' : 'wrapped', transactionDisabledAt: null, operations: [], down: { kind: 'missing' }, problems: [], comments: [], statements: [],
+    transaction: isMysql(environment.engine) ? 'none' : 'wrapped', transactionDisabledAt: null, transactions: new Map(), operations: [], down: { kind: 'missing' }, problems: [], comments: [], statements: [],
   };
   try {
     return read(environment.ruby.parse(source), environment, tables, blank);
@@ -52,6 +52,7 @@ function read(tree: RubyTree, environment: RailsEnvironment, tables: StatementTa
     ...named,
     transaction: wrapped ? 'wrapped' : 'none',
     transactionDisabledAt: machine.transactionDisabledAt,
+    transactions: up?.transactions ?? new Map(),
     operations: up?.operations ?? [],
     down,
     problems: [...problems, ...machine.problems],

@@ -1,4 +1,4 @@
-import type { Assurance, BatchMode, Guard, Operation, Problem, QualifiedName, TransactionId } from '../../../operations/index.ts';
+import type { Assurance, BatchMode, Guard, OpenedBy, Operation, Problem, QualifiedName, TransactionId } from '../../../operations/index.ts';
 import type { Place, Span } from '../../../source/span.ts';
 import type { RubyNode } from '../../ruby/syntax.ts';
 import type { StatementCall } from '../call.ts';
@@ -76,7 +76,8 @@ export interface Machine {
   problems: Problem[];
   readonly statements: Map<string, Span>;
   transaction: TransactionId;
-  nextTransaction: number;
+  /** Who opened each transaction so far. */
+  transactions: Map<number, OpenedBy>;
   readonly trail: Write[];
   readonly budget: Budget;
   exhausted: boolean;
@@ -111,6 +112,12 @@ export function startContext(direction: 'up' | 'down', reversing: boolean): Cont
   };
 }
 
+/** Opens a transaction; from here on operations run in it. */
+export function openTransaction(machine: Machine, by: OpenedBy): void {
+  machine.transaction = machine.transactions.size + 1;
+  machine.transactions.set(machine.transaction, by);
+}
+
 /** A machine at rest. */
 export function createMachine(environment: RailsEnvironment, file: CodeFile, tables: StatementTables, version: readonly number[], isSchemaFile: boolean): Machine {
   return {
@@ -123,7 +130,7 @@ export function createMachine(environment: RailsEnvironment, file: CodeFile, tab
     problems: [],
     statements: new Map(),
     transaction: null,
-    nextTransaction: 1,
+    transactions: new Map(),
     trail: [],
     budget: { steps: limits.steps, calls: limits.calls, sqlText: limits.sqlText, depth: 0 },
     exhausted: false,

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../operations/index.ts';
+import type { OpenedBy, Operation } from '../../../operations/index.ts';
 import type { Span } from '../../../source/span.ts';
 import type { Def } from '../../ruby/syntax.ts';
 import { walk } from '../../ruby/walk.ts';
@@ -6,13 +6,14 @@ import { findMethod, type Found } from './ancestors.ts';
 import type { Definition } from './definitions.ts';
 import { evaluateBody } from './evaluate.ts';
 import { frameFor, type Owner } from './frame.ts';
-import { activated, startContext, within, type Machine } from './machine.ts';
+import { activated, openTransaction, startContext, within, type Machine } from './machine.ts';
 import { siteOf } from './class-body.ts';
 
 /** What running a migration in one direction gave. */
 export interface Outcome {
   readonly method: 'change' | 'up' | 'down';
   readonly operations: readonly Operation[];
+  readonly transactions: ReadonlyMap<number, OpenedBy>;
   /** Where the method stands. */
   readonly at: Span;
   /** True when its body holds nothing. */
@@ -33,8 +34,9 @@ export function runDirection(machine: Machine, definition: Definition, direction
   machine.operations = [];
   machine.refusedAt = null;
   machine.jump = null;
-  machine.transaction = wrapped ? 1 : null;
-  machine.nextTransaction = wrapped ? 2 : 1;
+  machine.transaction = null;
+  machine.transactions = new Map();
+  if (wrapped) openTransaction(machine, 'framework');
   machine.context = startContext(direction, change !== null);
   machine.uses.clear();
   const { def } = found;
@@ -44,6 +46,7 @@ export function runDirection(machine: Machine, definition: Definition, direction
   return {
     method: change ? 'change' : direction,
     operations: machine.operations,
+    transactions: machine.transactions,
     at: foreign?.site ?? { start: def.start, end: def.end },
     empty: def.body.every((node) => node.type === 'literal'),
     refusedAt: machine.refusedAt,

@@ -4,7 +4,7 @@ import { contains, type Span } from '../../../source/span.ts';
 import type { SqlDeed, SqlStatement } from '../../sql/statement.ts';
 import { holesOf } from '../values/text.ts';
 import { emit, emitOpaque, exhaust, report } from './emit.ts';
-import { within, type Machine } from './machine.ts';
+import { openTransaction, within, type Machine } from './machine.ts';
 
 /** Reads a text of SQL and adds what it does. `at` is the call that runs it. Gives the places of the queries that only read. */
 export function runSql(machine: Machine, text: Embedded, at: Span, verb: string): number[] {
@@ -29,7 +29,14 @@ export function runSql(machine: Machine, text: Embedded, at: Span, verb: string)
     exhaust(machine, at);
     return [];
   }
-  return sql.parse(text.text, holes).flatMap((statement) => addStatement(machine, text, statement, at));
+  const statements = sql.parse(text.text, holes);
+  const opens = machine.transaction === null && machine.environment.engine.name === 'postgres' && statements.length > 1;
+  const places = statements.flatMap((statement) => {
+    if (opens && machine.transaction === null) openTransaction(machine, 'text');
+    return addStatement(machine, text, statement, at);
+  });
+  if (opens && machine.transaction !== null && machine.transactions.get(machine.transaction) === 'text') machine.transaction = null;
+  return places;
 }
 
 function addStatement(machine: Machine, text: Embedded, statement: SqlStatement, call: Span): number[] {
@@ -46,11 +53,17 @@ function addStatement(machine: Machine, text: Embedded, statement: SqlStatement,
 
 function addDeed(machine: Machine, text: Embedded, part: SqlDeed, statement: SqlStatement, call: Span): number {
   const { kind } = part.deed;
-  if (kind === 'begin' && machine.transaction === null) machine.transaction = machine.nextTransaction++;
+  if (kind === 'begin') beginTransaction(machine);
   const place = addAt(machine, text, part.at, call, (at) =>
     emit(machine, inLoop(part.deed, machine.context.loop, statement.dynamic), { at, verb: statement.verb, language: 'sql', guards: part.guards, uncertain: part.uncertain }));
   if (kind === 'commit' || kind === 'rollback') machine.transaction = null;
   return place;
+}
+
+/** BEGIN makes the transaction that a text has by itself one that lasts beyond the text, with what ran in it before. */
+function beginTransaction(machine: Machine): void {
+  if (machine.transaction === null) openTransaction(machine, 'begin');
+  else if (machine.transactions.get(machine.transaction) === 'text') machine.transactions.set(machine.transaction, 'begin');
 }
 
 /** SQL written somewhere else than in the call that runs it stands at the call, reached through its own place. */

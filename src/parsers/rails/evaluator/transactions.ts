@@ -2,7 +2,7 @@ import type { Value } from '../value.ts';
 import { boolean, nil } from '../values/make.ts';
 import { emit } from './emit.ts';
 import { hasBlock, verbOf, yieldTo, type Invocation } from './invocation.ts';
-import type { Machine } from './machine.ts';
+import { openTransaction, type Machine } from './machine.ts';
 
 /** `transaction do`, `begin_db_transaction` and their kin; undefined for anything else. */
 export function transactionCall(inv: Invocation): Value | undefined {
@@ -13,7 +13,7 @@ export function transactionCall(inv: Invocation): Value | undefined {
       return hasBlock(inv) ? inTransaction(machine, () => yieldTo(inv, [])) : undefined;
     case 'begin_db_transaction':
     case 'begin_transaction':
-      machine.transaction ??= machine.nextTransaction++;
+      if (machine.transaction === null) openTransaction(machine, 'begin');
       emit(machine, { kind: 'begin', isolation: null }, { at: inv.node, verb: verbOf(inv) });
       return nil(inv.node);
     case 'commit_db_transaction':
@@ -36,7 +36,7 @@ export function transactionCall(inv: Invocation): Value | undefined {
 /** Runs `work` in the transaction that is open, or in one of its own. */
 export function inTransaction<T>(machine: Machine, work: () => T): T {
   if (machine.transaction !== null) return work();
-  machine.transaction = machine.nextTransaction++;
+  openTransaction(machine, 'block');
   try {
     return work();
   } finally {

@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { defaultConfig } from '../src/config/config.ts';
 import type { Config } from '../src/config/config.ts';
 import { loadConfigFile } from '../src/config/load.ts';
 import { lint } from '../src/lint.ts';
 import type { Diagnostic } from '../src/lint/diagnostic.ts';
-import type { EngineName } from '../src/operations/index.ts';
+import type { EngineName, SqlTool } from '../src/operations/index.ts';
 import { openProject } from '../src/project/project.ts';
 import { createSource } from '../src/source/source.ts';
 
@@ -16,13 +16,13 @@ export interface Fixture {
   readonly application: boolean;
 }
 
-/** All fixtures below a folder: `bad*` and `good*` folders hold files, or `db/` and make an application. */
+/** All fixtures below a folder: `bad*` and `good*` folders hold files, or directories (`db/`) or settings and make an application. */
 export function findFixtures(folder: string): Fixture[] {
   return entries(folder).flatMap((entry): Fixture[] => {
     const path = join(folder, entry);
     if (!statSync(path).isDirectory()) return [];
-    if (entries(path).includes('db')) return [{ name: relative(dirname(folder), path), path, application: true }];
-    return entries(path).filter((file) => /^\w+\.rb$/.test(file) && file !== 'schema.rb').map((file) => ({ name: relative(dirname(folder), join(path, file)), path: join(path, file), application: false }));
+    if (entries(path).some((name) => name === '.anzen.yml' || statSync(join(path, name)).isDirectory())) return [{ name: relative(dirname(folder), path), path, application: true }];
+    return entries(path).filter((file) => /^\w[\w.-]*\.(?:rb|sql)$/.test(file) && !/^(?:schema\.rb|structure(?:\.mysql)?\.sql)$/.test(file)).map((file) => ({ name: relative(dirname(folder), join(path, file)), path: join(path, file), application: false }));
   });
 }
 
@@ -42,8 +42,8 @@ export interface Outcome {
 export async function tryFixture(fixture: Fixture, schemaFolder: string): Promise<Outcome> {
   const diagnostics = await lintFixture(fixture, schemaFolder);
   const files = fixture.application ? migrationFiles(fixture.path) : [fixture.path];
-  const wanted = files.flatMap((file) => wants(readFileSync(file, 'utf8'), fixture.application ? `${basename(file)}:` : ''));
-  const prefix = (diagnostic: Diagnostic) => (fixture.application ? `${basename(diagnostic.path)}:` : '');
+  const wanted = files.flatMap((file) => wants(readFileSync(file, 'utf8'), fixture.application ? `${relative(fixture.path, file)}:` : ''));
+  const prefix = (diagnostic: Diagnostic) => (fixture.application ? `${diagnostic.path}:` : '');
   const found = diagnostics.map((diagnostic) => `${prefix(diagnostic)}${diagnostic.start.line}: ${diagnostic.ruleId}${diagnostic.assured ? ' (assured)' : ''}`);
   const carets = fixture.application ? [] : caretLines(readFileSync(fixture.path, 'utf8')).map((caret) => ({
     ...caret,
@@ -54,15 +54,19 @@ export async function tryFixture(fixture: Fixture, schemaFolder: string): Promis
 
 async function lintFixture(fixture: Fixture, schemaFolder: string): Promise<readonly Diagnostic[]> {
   const text = fixture.application ? '' : readFileSync(fixture.path, 'utf8');
-  const engine = /^# engine: (\w+)(?: ([\d.]+))?/.exec(text);
+  // The first lines of a file say what it is for: `# engine: mysql 8.0`, `-- tool: goose`, `-- transaction: whole`.
+  const head = text.split('\n', 6).join('\n');
+  const engine = /^(?:#|--) engine: (\w+)(?: ([\d.]+))?/m.exec(head);
+  const tool = /^-- tool: ([\w-]+)/m.exec(head)?.[1] as SqlTool | undefined;
+  const transaction = /^-- transaction: (\w+)/m.exec(head)?.[1] as Config['sql']['transaction'] | undefined;
   const root = fixture.application ? fixture.path : dirname(fixture.path);
   const base: Config = fixture.application ? applicationConfig(fixture.path) : defaultConfig;
   const wanted = { name: (engine?.[1] ?? 'postgres') as EngineName, version: (engine ? (engine[2] ?? '') : '15').split('.').filter(Boolean).map(Number), from: 'fixture' };
-  const config = fixture.application ? base : { ...base, engine: wanted };
+  const config = fixture.application ? base : { ...base, engine: wanted, sql: { tool: null, transaction: transaction ?? null } };
   const project = await openProject({ cwd: root, workspace: root, paths: fixture.application ? [] : [fixture.path], all: fixture.application, base: null, directories: [], ignorePatterns: [], stdin: null });
   const sets = fixture.application
     ? project.sets.map((set) => ({ ...set, files: set.files.map((file) => ({ ...file, status: 'new' as const })) }))
-    : project.sets.map((set) => ({ ...set, files: set.files.filter((file) => file.reported), dump: dumpFor(dirname(fixture.path), schemaFolder) }));
+    : project.sets.map((set) => ({ ...set, framework: set.framework === 'rails' ? set.framework : (tool ?? set.framework), files: set.files.filter((file) => file.reported), dump: dumpFor(fixture.path, schemaFolder, wanted.name) }));
   const result = await lint({ ...project, sets }, { config, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
   return result.files.flatMap((file) => file.diagnostics);
 }
@@ -71,9 +75,12 @@ function applicationConfig(path: string): Config {
   return entries(path).includes('.anzen.yml') ? loadConfigFile(join(path, '.anzen.yml'), path) : { ...defaultConfig, engine: { name: null, version: [], from: 'default' } };
 }
 
-function dumpFor(folder: string, schemaFolder: string) {
-  const own = entries(folder).includes('schema.rb') ? folder : schemaFolder;
-  return { path: 'db/schema.rb', format: 'schema.rb' as const, at: 'base' as const, source: createSource('db/schema.rb', readFileSync(join(own, 'schema.rb'), 'utf8')) };
+function dumpFor(path: string, schemaFolder: string, engine: EngineName) {
+  const folder = dirname(path);
+  const name = path.endsWith('.rb') ? 'schema.rb' : engine === 'mysql' || engine === 'mariadb' ? 'structure.mysql.sql' : 'structure.sql';
+  const own = entries(folder).includes(name) ? folder : schemaFolder;
+  const format = name === 'schema.rb' ? ('schema.rb' as const) : ('structure.sql' as const);
+  return { path: `db/${name}`, format, at: 'base' as const, source: createSource(`db/${name}`, readFileSync(join(own, name), 'utf8')) };
 }
 
 function migrationFiles(folder: string): string[] {
@@ -82,7 +89,7 @@ function migrationFiles(folder: string): string[] {
     for (const entry of entries(at)) {
       const path = join(at, entry);
       if (statSync(path).isDirectory()) visit(path);
-      else if (/migrate\//.test(path) && /^\d+_\w+\.rb$/.test(entry)) found.push(path);
+      else if ((/migrate\//.test(path) && /^\d+_\w+\.rb$/.test(entry)) || /\.sql$/.test(entry)) found.push(path);
     }
   };
   visit(folder);

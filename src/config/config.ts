@@ -1,4 +1,4 @@
-import type { EngineName } from '../operations/index.ts';
+import type { EngineName, SqlTool } from '../operations/index.ts';
 import type { Severity, TablePolicy } from '../rules/rule.ts';
 
 /** What the user may set for one rule. */
@@ -22,6 +22,16 @@ export interface Config {
   /** Migrations up to and with this version are never reported. */
   readonly startAfter: string | null;
   readonly tables: ReadonlyMap<string, TablePolicy>;
+  /** What the user says about files of SQL; null where they are left to speak for themselves. */
+  readonly sql: SqlSettings;
+}
+
+/** What the user says about who runs SQL files, and how. */
+export interface SqlSettings {
+  /** The tool of files whose layout is not recognised. */
+  readonly tool: SqlTool | null;
+  /** How files are sent whose tool can be told either way from outside. */
+  readonly transaction: 'wrapped' | 'statements' | 'whole' | null;
 }
 
 /** The engine as the user names it. */
@@ -34,5 +44,5 @@ export interface WantedEngine {
 
 /** The configuration of a run without file or flags. */
 export const defaultConfig: Config = {
-  path: null, rules: new Map(), engine: { name: null, version: [], from: 'default' }, ignorePatterns: [], paths: [], startAfter: null, tables: new Map(),
+  path: null, rules: new Map(), engine: { name: null, version: [], from: 'default' }, ignorePatterns: [], paths: [], startAfter: null, tables: new Map(), sql: { tool: null, transaction: null },
 };

@@ -92,6 +92,7 @@ function resolve(file: ConfigFile, path: string): Config {
     paths: file.paths ?? [],
     startAfter: file.startAfter === undefined ? null : String(file.startAfter),
     tables,
+    sql: { tool: file.sql?.tool ?? null, transaction: file.sql?.transaction ?? null },
   };
 }
 

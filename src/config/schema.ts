@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { SqlTool } from '../operations/index.ts';
 
 /** The presets a configuration can extend. */
 export const presetNames = ['recommended', 'strict', 'all'] as const;
@@ -8,6 +9,8 @@ const setting = v.union([severity, v.strictTuple([severity, v.record(v.string(),
 const preset = v.picklist(presetNames, `Expected one of ${presetNames.map((name) => `"${name}"`).join(', ')}.`);
 const version = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+(\.\d+)*$/, 'Expected a version such as 15 or "8.0.36".'))], 'Expected a version such as 15 or "8.0.36".');
 const names = v.array(v.string('Expected a text.'), 'Expected a list.');
+
+const sqlTools = ['flyway', 'golang-migrate', 'goose', 'dbmate', 'sqlx', 'refinery', 'diesel', 'prisma', 'drizzle', 'supabase', 'hasura', 'sqitch', 'liquibase', 'atlas', 'graphile-migrate', 'node-pg-migrate', 'db-migrate', 'pop', 'sql'] as const satisfies readonly SqlTool[];
 
 /** What `.anzen.yml` and `.anzen.json` may hold. The JSON Schema for editors is made from it. */
 export const configSchema = v.strictObject({
@@ -19,6 +22,10 @@ export const configSchema = v.strictObject({
   paths: v.optional(names),
   ignorePatterns: v.optional(names),
   startAfter: v.optional(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/, 'Expected a migration version such as 20250131000000.'))], 'Expected a migration version such as 20250131000000.')),
+  sql: v.optional(v.strictObject({
+    tool: v.optional(v.picklist(sqlTools, `Expected one of ${sqlTools.join(', ')}.`)),
+    transaction: v.optional(v.picklist(['wrapped', 'statements', 'whole'], 'Expected "wrapped", "statements" or "whole".')),
+  })),
   tables: v.optional(v.strictObject({ small: v.optional(names), large: v.optional(names), hot: v.optional(names) })),
 }, 'Expected keys and values.');
 

@@ -4,8 +4,6 @@ import type { FrontEnd } from './framework.ts';
 
 /** Opens the front end of a set's framework; each is loaded only when a set needs it. */
 export async function openFrontEnd(set: MigrationSet, workspace: string, config: Config): Promise<FrontEnd> {
-  switch (set.framework) {
-    case 'rails':
-      return (await import('./rails.ts')).openRails(set, workspace, config.engine);
-  }
+  if (set.framework === 'rails') return (await import('./rails.ts')).openRails(set, workspace, config.engine);
+  return (await import('./sql.ts')).openSql(set, workspace, config);
 }

@@ -14,6 +14,8 @@ export interface ProblemKinds {
   'migration-class': { reason: 'name-mismatch' | 'no-version' | 'unknown-version' | 'no-class' | 'illegal-file-name' | 'invalid-timestamp' | 'superclass'; message: string; instead: string | null };
   /** The framework cannot derive the way back. `raises` is false when a rollback does not stop there but runs the call once more. */
   'irreversible': { call: string; message: string; instead: string | null; raises?: boolean };
+  /** A switch for the framework's transaction in a place, or of a form, that the framework ignores. `reason` and `instead` are clauses without a period. */
+  'ineffective-transaction-flag': { flag: string; reason: string; instead: string };
   /** `safety_assured` or the like without a reason. */
   'unexplained-assurance': { by: string };
   /** The file could not be read as text. */

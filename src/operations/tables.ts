@@ -21,12 +21,12 @@ export function tableOf(operation: Operation): QualifiedName | null {
 }
 
 /** True when the operation changes the database's structure. */
-export function isSchemaChange(operation: Operation): boolean {
+export function isSchemaChange(operation: Pick<Operation, 'kind'>): boolean {
   return !isDataChange(operation) && !neutral.has(operation.kind);
 }
 
 /** True when the operation changes rows. */
-export function isDataChange(operation: Operation): boolean {
+export function isDataChange(operation: Pick<Operation, 'kind'>): boolean {
   return rowChanges.has(operation.kind);
 }
 

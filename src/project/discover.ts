@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
-/** Directories that never hold an application's own migrations. */
-const skipped = new Set(['node_modules', '.git', '.hg', '.svn', 'tmp', 'log', 'coverage', '.bundle', 'bower_components', 'dist', 'build', 'public', 'storage']);
+/** Directories that never hold a Rails application's own migrations. */
+const neverMigrations: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn', 'tmp', 'log', 'coverage', '.bundle', 'bower_components', 'dist', 'build', 'public', 'storage']);
 
 /** Deeper than this nobody keeps migrations. */
 const deepest = 12;
@@ -17,7 +17,7 @@ export function findMigrationDirectories(root: string): string[] {
   const found: string[] = [];
   const visit = (directory: string, depth: number) => {
     for (const entry of entriesOf(directory)) {
-      if (!entry.isDirectory() || skipped.has(entry.name) || entry.name.startsWith('.')) continue;
+      if (!entry.isDirectory() || neverMigrations.has(entry.name) || entry.name.startsWith('.')) continue;
       const child = join(directory, entry.name);
       if (entry.name === 'bundle' && basename(directory) === 'vendor') continue;
       if (/(^|_)migrate$/.test(entry.name) && basename(directory) === 'db' && !/^(spec|test)$/.test(basename(dirname(directory)))) found.push(child);
@@ -34,7 +34,7 @@ export function findMigrationFiles(directory: string): string[] {
   const visit = (at: string, depth: number) => {
     for (const entry of entriesOf(at)) {
       const child = join(at, entry.name);
-      if (entry.isDirectory() && depth < deepest && !skipped.has(entry.name)) visit(child, depth + 1);
+      if (entry.isDirectory() && depth < deepest && !neverMigrations.has(entry.name)) visit(child, depth + 1);
       else if ((entry.isFile() || entry.isSymbolicLink()) && isMigrationFileName(entry.name)) found.push(child);
     }
   };

@@ -1,3 +1,4 @@
+import type { EngineName, Framework } from '../operations/index.ts';
 import type { Source } from '../source/source.ts';
 
 /** Where a migration file stands against the base. `unknown` without git or base. */
@@ -9,7 +10,7 @@ export interface MigrationFile {
   readonly path: string;
   /** Absolute path. */
   readonly file: string;
-  /** What the file name says the version is (leading digits), or null. */
+  /** What the framework orders it by, as the name says it (mostly leading digits), or null. */
   readonly version: string | null;
   readonly status: FileStatus;
   /** True when its findings are shown; others only tell the schema. */
@@ -29,9 +30,13 @@ export interface SchemaDump {
 
 /** The migrations of one database, in the order they run. */
 export interface MigrationSet {
-  readonly framework: 'rails';
-  /** The directory that holds `migrate/`, workspace-relative: `db`, `plugins/x/db`; names the set in messages. */
+  readonly framework: Framework;
+  /** The directory that names the set in messages, workspace-relative: what holds `migrate/` (`db`, `plugins/x/db`), or the SQL files. */
   readonly root: string;
+  /** The server that the layout speaks of, or null. */
+  readonly dialect: EngineName | null;
+  /** How the framework was recognised, or null when it was not: a guess, which is said. */
+  readonly evidence: string | null;
   readonly files: readonly MigrationFile[];
   readonly dump: SchemaDump | null;
 }

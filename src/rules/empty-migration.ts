@@ -12,9 +12,10 @@ export default defineRule({
   docs: {
     why: 'An empty migration is recorded as run. When it stands in for a change that was made by hand (a blue/green switch, an online schema change tool), the schema of every other database differs from production until somebody notices; '
       + 'when statements are added to it later, they never run where it ran already.',
-    exceptions: 'Accepted when a comment in or above the class says why it is empty.',
+    exceptions: 'Accepted when a comment in the file or above the class says why it is empty, and for files that are for one server of several.',
   },
   migration({ migration, steps }) {
+    if (migration.framework === 'pop') return undefined;
     if (steps.length > 0 || hasUpStatements(migration) || migration.problems.some(hidesStatements) || hasReason(migration)) return undefined;
     return {
       message: 'This migration does nothing.',

@@ -17,6 +17,7 @@ import emptyMigration from './empty-migration.ts';
 import foreignKeyTypeMismatch from './foreign-key-type-mismatch.ts';
 import identifierTooLong from './identifier-too-long.ts';
 import ignoredOption from './ignored-option.ts';
+import ineffectiveTransactionFlag from './ineffective-transaction-flag.ts';
 import inheritanceColumnDefault from './inheritance-column-default.ts';
 import irreversibleMigration from './irreversible-migration.ts';
 import jsonColumn from './json-column.ts';
@@ -40,6 +41,7 @@ import rubySyntax from './ruby-syntax.ts';
 import setNotNullScan from './set-not-null-scan.ts';
 import severalTablesLocked from './several-tables-locked.ts';
 import shortPrimaryKey from './short-primary-key.ts';
+import sqlSyntax from './sql-syntax.ts';
 import statementOutsideMethod from './statement-outside-method.ts';
 import tableRewrite from './table-rewrite.ts';
 import triggerLock from './trigger-lock.ts';
@@ -71,6 +73,7 @@ export const rules: readonly Rule[] = [
   foreignKeyTypeMismatch,
   identifierTooLong,
   ignoredOption,
+  ineffectiveTransactionFlag,
   inheritanceColumnDefault,
   irreversibleMigration,
   jsonColumn,
@@ -94,6 +97,7 @@ export const rules: readonly Rule[] = [
   setNotNullScan,
   severalTablesLocked,
   shortPrimaryKey,
+  sqlSyntax,
   statementOutsideMethod,
   tableRewrite,
   triggerLock,

@@ -20,9 +20,11 @@ export default defineRule({
       + 'The next run starts at the top and fails at the first statement that was done already, so the deploy is stuck until somebody repairs it by hand. '
       + 'MySQL and MariaDB commit every schema statement, so this holds for every migration there; on Postgres it holds with `disable_ddl_transaction!`.',
     exceptions: 'Not reported when what runs first can be repeated (`if_not_exists`, `if_exists`, a guard around it, or by its nature, as for SET DEFAULT), on new tables, '
-      + 'and on MySQL when what follows takes a moment and cannot fail on data.',
+      + 'on MySQL when what follows takes a moment and cannot fail on data, and in SQL files of which it is not known who runs them.',
   },
   migration(context) {
+    // Whoever runs such a file may well wrap it.
+    if (context.migration.framework === 'sql' && !isMysql(context.engine)) return undefined;
     const units = unitsOf(context.steps, context.engine);
     const kept: Step[] = [];
     for (const unit of units) {

@@ -111,7 +111,7 @@ describe('openProject elsewhere', () => {
     const directory = temporaryDirectory();
     write(directory, { 'readme.md': '', 'empty/x': '' });
     const { unmatched } = await open(directory, { paths: ['nowhere', 'readme.md', 'empty'] });
-    expect(unmatched.map(({ reason }) => reason)).toEqual(['no such file or directory', 'not a Rails migration (".rb")', 'no migrations in it']);
+    expect(unmatched.map(({ reason }) => reason)).toEqual(['no such file or directory', 'not a migration (".rb" or ".sql")', 'no migrations in it']);
   });
 
   it('does not follow a link out of the project', async () => {

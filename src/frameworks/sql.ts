@@ -1,0 +1,85 @@
+import { dirname, join, resolve } from 'node:path';
+import { unknownApplication } from '../application/application.ts';
+import type { Config } from '../config/config.ts';
+import { engineByWords, engineBySettings, engineFiles } from '../config/sql-engine.ts';
+import { noToolSettings } from '../config/tool-settings.ts';
+import type { Engine, SqlTool } from '../operations/index.ts';
+import { parseSqlMigration } from '../parsers/sql/migration.ts';
+import { loadSqlParser } from '../parsers/sql/parser.ts';
+import { parseStructure, structureVersion } from '../parsers/sql/structure.ts';
+import type { SqlParser } from '../parsers/sql/statement.ts';
+import { directoriesBelow } from '../project/directory.ts';
+import type { Directory } from '../project/directory.ts';
+import type { MigrationFile, MigrationSet } from '../project/migration-file.ts';
+import type { FrontEnd } from './framework.ts';
+import { fileSituation, toolSettingsOf } from './sql-situation.ts';
+
+/** So many migrations are looked into for the words of a dialect, the newest ones. */
+const mostVoters = 40;
+
+/** Opens a set of SQL migrations: which tool runs them, on which engine, and what its settings say about transactions. */
+export async function openSql(set: MigrationSet, workspace: string, config: Config): Promise<FrontEnd> {
+  const open = directoriesBelow(workspace);
+  const root = open(resolve(workspace, set.root));
+  const tool: SqlTool = set.evidence === null && config.sql.tool !== null ? config.sql.tool : (set.framework as SqlTool);
+  const engine = engineOf(set, root, config, tool);
+  const settings = toolSettingsOf(tool, root);
+  const byPath = new Map<string, MigrationFile>(set.files.map((file) => [file.path, file]));
+  let parser: Promise<SqlParser> | null = null;
+  const load = () => (parser ??= loadSqlParser(engine.name));
+  return {
+    engine,
+    application: unknownApplication,
+    tools: { ...noToolSettings, notes: notesOf(set, config, engine) },
+    async parse(source) {
+      const file = byPath.get(source.path);
+      const path = file?.file ?? resolve(workspace, source.path);
+      const situation = { ...fileSituation(tool, open(dirname(path)), path, settings), sending: config.sql.transaction };
+      return parseSqlMigration(source, { engine, tool, sql: await load(), situation, version: file?.version ?? null, hasDownFile: hasDownFile(path, open) });
+    },
+    parseDump: async (dump) => parseStructure(dump.source, await load()),
+    dumpVersion: (dump) => structureVersion(dump.source),
+  };
+}
+
+function engineOf(set: MigrationSet, root: Directory, config: Config, tool: SqlTool): Engine {
+  const { name, version, from } = config.engine;
+  if (name) return { name, version, from };
+  const found = set.dialect ?? byTool[tool] ?? null;
+  if (found) return { name: found, version, from: set.evidence ?? set.root };
+  const texts = set.files.slice(-mostVoters).flatMap((file) => {
+    const text = file.read();
+    return 'source' in text ? [text.source.text] : [];
+  });
+  const voted = engineByWords(texts);
+  if (voted) return { name: voted, version, from: 'the words of the migrations' };
+  for (let at: Directory | null = root; at; at = at.parent) {
+    for (const file of engineFiles) {
+      const engine = at.files.includes(file) ? engineBySettings(at.whole(file)) : null;
+      if (engine) return { name: engine, version, from: file };
+    }
+  }
+  return { name: 'postgres', version, from: 'default' };
+}
+
+const byTool: Partial<Record<SqlTool, Engine['name']>> = { 'supabase': 'postgres', 'hasura': 'postgres', 'graphile-migrate': 'postgres', 'node-pg-migrate': 'postgres' };
+
+function notesOf(set: MigrationSet, config: Config, engine: Engine): string[] {
+  const notes: string[] = [];
+  if ((set.evidence === null || set.framework === 'sql') && config.sql.tool === null && config.sql.transaction === null) {
+    notes.push(`"${set.root}": it is not known which tool runs these files, so each is linted whole, as if psql ran it statement by statement. Name it in the configuration: "sql: { tool: goose }", or "sql: { transaction: wrapped }".`);
+  }
+  if (engine.from === 'default') notes.push(`"${set.root}": nothing says which database it is for; Postgres is assumed. Name it with "engine:" in the configuration or "--engine".`);
+  return notes;
+}
+
+/** True when the way back stands beside the file: `down.sql`, `name.down.sql`, Flyway's `U` file, sqitch's `revert/`. */
+function hasDownFile(path: string, open: (path: string) => Directory): boolean {
+  const directory = open(dirname(path));
+  const name = path.slice(dirname(path).length + 1);
+  if (/\.up\.sql$/.test(name)) return directory.files.includes(name.replace(/\.up\.sql$/, '.down.sql'));
+  if (/-up\.sql$/.test(name)) return directory.files.includes(name.replace(/-up\.sql$/, '-down.sql'));
+  if (/^V.*__/.test(name)) return directory.files.includes(`U${name.slice(1)}`);
+  if (directory.name === 'deploy') return open(join(dirname(dirname(path)), 'revert')).files.includes(name);
+  return directory.files.includes('down.sql');
+}

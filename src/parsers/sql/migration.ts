@@ -1,0 +1,90 @@
+import { operation } from '../../operations/index.ts';
+import type { Down, Engine, Migration, Operation, Problem, SqlTool } from '../../operations/index.ts';
+import type { Source } from '../../source/source.ts';
+import type { Span } from '../../source/span.ts';
+import { commentsIn } from './file/comments.ts';
+import type { FileSituation, Part } from './file/part.ts';
+import { readParts } from './file/read-parts.ts';
+import { travelOf } from './file/sending.ts';
+import { createTransactions } from './file/transactions.ts';
+import type { Transactions } from './file/transactions.ts';
+import type { SqlParser, SqlStatement } from './statement.ts';
+import { lexiconOf } from './text/lexicon.ts';
+
+/** What is known about a file of SQL before it is read. */
+export interface SqlEnvironment {
+  readonly engine: Engine;
+  readonly sql: SqlParser;
+  readonly tool: SqlTool;
+  readonly situation: FileSituation;
+  /** What the tool orders the file by, or null. */
+  readonly version: string | null;
+  /** True when the way back stands in a file of its own. */
+  readonly hasDownFile: boolean;
+}
+
+/** Reads one SQL migration into operations and problems: what the tool that runs it deploys of it, in the transactions it opens. Never throws. */
+export function parseSqlMigration(source: Source, environment: SqlEnvironment): Migration {
+  const { engine, tool } = environment;
+  const parts = readParts[tool](source.text, environment.situation);
+  const transactions = createTransactions(engine);
+  const up = parts.up.map((part) => readPart(source, part, 'up', transactions, environment));
+  const down = parts.down?.map((part) => readPart(source, part, 'down', createTransactions(engine), environment));
+  const operations = up.flatMap((part) => part.operations);
+  const statements = up.flatMap((part) => part.statements);
+  return {
+    source, framework: tool, language: 'sql', name: null,
+    head: headOf(source.text, parts.up[0], statements[0]),
+    version: environment.version, frameworkVersion: environment.situation.version.slice(0, 2).join('.') || null,
+    transaction: [...transactions.opened.values()].includes('framework') ? 'wrapped' : 'none',
+    transactionDisabledAt: parts.transactionDisabledAt,
+    transactions: transactions.opened,
+    operations,
+    down: downOf(down?.flatMap((part) => part.operations), environment),
+    problems: [...parts.problems, ...up.flatMap((part) => part.problems)],
+    comments: commentsIn(source.text, lexiconOf(engine.name), statements.length === 0),
+    statements,
+  };
+}
+
+interface ReadPart { readonly operations: readonly Operation[]; readonly problems: readonly Problem[]; readonly statements: readonly Span[] }
+
+function readPart(source: Source, part: Part, direction: 'up' | 'down', transactions: Transactions, { sql, engine }: SqlEnvironment): ReadPart {
+  const whole = part.start === 0 && part.end === source.text.length;
+  // Read from the part's own text, so that its offsets have to be moved; the usual file is one part.
+  const statements = sql.parse(whole ? source.text : source.text.slice(part.start, part.end)).map((statement) => (whole ? statement : moved(statement, part.start)));
+  transactions.startPart(travelOf(part.sending, statements, engine), statements.length);
+  const operations: Operation[] = [];
+  for (const statement of statements) {
+    const span = { start: statement.start, end: statement.end };
+    for (const { deed, at, guards, uncertain } of statement.deeds) {
+      operations.push(operation(deed, {
+        at: { start: at.start, end: at.end }, statement: span, via: [], transaction: transactions.enter(deed), guards, certain: !uncertain, assured: null, direction, language: 'sql', verb: statement.verb,
+      }) as Operation);
+    }
+  }
+  transactions.endPart();
+  return { operations, problems: statements.flatMap(syntaxError), statements: statements.map(({ start, end }) => ({ start, end })) };
+}
+
+function moved(statement: SqlStatement, by: number): SqlStatement {
+  const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  return { ...statement, ...move(statement), deeds: statement.deeds.map((deed) => ({ ...deed, at: move(deed.at) })), error: statement.error && { ...statement.error, at: move(statement.error.at) } };
+}
+
+function syntaxError({ error, dynamic, start, end }: SqlStatement): Problem[] {
+  return error && !dynamic ? [{ kind: 'syntax-error', language: 'sql', message: error.message, at: { start: error.at.start, end: error.at.end }, statement: { start, end } }] : [];
+}
+
+function downOf(operations: readonly Operation[] | undefined, { hasDownFile }: SqlEnvironment): Down {
+  if (operations) return { kind: 'written', operations };
+  return hasDownFile ? { kind: 'written', operations: [] } : { kind: 'missing' };
+}
+
+/** The first line of the first statement, or of the file. */
+function headOf(text: string, first: Part | undefined, statement: Span | undefined): Span {
+  const start = statement?.start ?? first?.start ?? 0;
+  const newline = text.indexOf('\n', start);
+  const end = Math.min(statement?.end ?? text.length, newline < 0 ? text.length : newline);
+  return { start, end: Math.max(start, end) };
+}

@@ -1,0 +1,51 @@
+import { basename, dirname, join } from 'node:path';
+import { databaseOf, dumpCandidates, findMigrationFiles, setRoot, workspacePath } from './discover.ts';
+import type { MigrationFile, MigrationSet } from './migration-file.ts';
+import type { Workspace } from './workspace.ts';
+import { dumpOf, migrationFile } from './workspace.ts';
+
+/** The sets of the Rails migrations in directories (absolute), and of files that were named. */
+export async function railsSets(directories: readonly string[], named: readonly string[], workspace: Workspace): Promise<MigrationSet[]> {
+  const sets: MigrationSet[] = [];
+  const all = named.length > 0 ? [...new Set(named.map(migrationDirectory))] : directories;
+  for (const group of groups(all, named)) {
+    const files = [...group.files].filter((file) => workspace.named?.has(file) || !workspace.ignored(workspacePath(workspace.path, file)))
+      .map((file) => migrationFile(workspace, file, /^\d+/.exec(basename(file))?.[0] ?? null)).sort(byVersion);
+    const dump = files.length > 0 ? await dumpOf(dumpCandidates(group.root, group.database), workspace) : null;
+    sets.push({ framework: 'rails', root: workspacePath(workspace.path, group.root), dialect: null, evidence: 'db/migrate', files, dump });
+  }
+  return sets;
+}
+
+function migrationDirectory(file: string): string {
+  const root = setRoot(dirname(file));
+  return root === dirname(file) ? root : join(root, dirname(file).slice(root.length + 1).split(/[\\/]/)[0] ?? '');
+}
+
+interface Group { readonly root: string; readonly database: string | null; readonly files: Set<string> }
+
+/** Directories of one database together: `migrate` and `post_migrate` share a schema, `animals_migrate` has its own. */
+function groups(directories: readonly string[], named: readonly string[]): Group[] {
+  const byKey = new Map<string, Group>();
+  const groupOf = (directory: string) => {
+    const root = setRoot(directory);
+    const database = databaseOf(directory);
+    const key = `${root}\0${database ?? ''}`;
+    const group = byKey.get(key) ?? { root, database, files: new Set<string>() };
+    byKey.set(key, group);
+    return group;
+  };
+  for (const directory of directories) {
+    const group = groupOf(directory);
+    const siblings = databaseOf(directory) !== null ? [directory] : [join(group.root, 'migrate'), join(group.root, 'post_migrate'), directory];
+    for (const sibling of new Set(siblings)) for (const file of findMigrationFiles(sibling)) group.files.add(file);
+  }
+  for (const file of named) groupOf(migrationDirectory(file)).files.add(file);
+  return [...byKey.values()];
+}
+
+function byVersion(a: MigrationFile, b: MigrationFile): number {
+  const left = a.version ?? '';
+  const right = b.version ?? '';
+  return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0) || (a.path < b.path ? -1 : 1);
+}

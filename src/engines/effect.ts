@@ -40,6 +40,14 @@ export interface Assumption {
   readonly error: string | null;
 }
 
+/** The answer to a statement that the server refuses on every database, whatever the rows. */
+export interface Refusal {
+  /** SQLSTATE. */
+  readonly error: string;
+  /** Why, as a clause. */
+  readonly because: string;
+}
+
 /** What one operation does on one engine and version, given the schema before it. */
 export interface Effect {
   readonly locks: readonly Lock[];
@@ -51,6 +59,8 @@ export interface Effect {
   /** `forbidden`: refused inside a transaction block; `commits`: commits the open transaction (MySQL DDL); `allowed` else. */
   readonly inTransaction: 'allowed' | 'forbidden' | 'commits';
   readonly assumes: readonly Assumption[];
+  /** Set when the server refuses it whatever the rows: its release does not know the statement, or cannot do it to an object of this kind. */
+  readonly refused?: Refusal;
   /** What is lost without an error: one clause each, or empty. */
   readonly loses: readonly string[];
   /** True when it cannot be told, because the schema or the engine's version is not known enough: rules soften and say so. */

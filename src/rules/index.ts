@@ -5,6 +5,7 @@ import blockingExclusionConstraint from './blocking-exclusion-constraint.ts';
 import blockingForeignKey from './blocking-foreign-key.ts';
 import blockingIndex from './blocking-index.ts';
 import blockingIndexRemoval from './blocking-index-removal.ts';
+import blockingReindex from './blocking-reindex.ts';
 import blockingUniqueConstraint from './blocking-unique-constraint.ts';
 import changeColumnDropsAttributes from './change-column-drops-attributes.ts';
 import columnDefaultChange from './column-default-change.ts';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   blockingForeignKey,
   blockingIndex,
   blockingIndexRemoval,
+  blockingReindex,
   blockingUniqueConstraint,
   changeColumnDropsAttributes,
   columnDefaultChange,

@@ -91,6 +91,7 @@ export const claimCases: readonly ClaimCase[] = [
   { sql: 'drop index concurrently orders_code_idx', operation: dropIndex({ name: name('orders_code_idx'), concurrently: true }) },
   { sql: 'alter index orders_code_idx rename to i', operation: run({ kind: 'rename-index', table: null, name: 'orders_code_idx', to: 'i' }) },
   { sql: 'reindex index orders_code_idx', operation: run({ kind: 'reindex', target: 'index', name: name('orders_code_idx'), concurrently: false }) },
+  { sql: 'reindex index orders_pkey', operation: run({ kind: 'reindex', target: 'index', name: name('orders_pkey'), concurrently: false }) },
   { sql: 'reindex table orders', operation: run({ kind: 'reindex', target: 'table', name: orders, concurrently: false }) },
   { sql: 'reindex table concurrently orders', operation: run({ kind: 'reindex', target: 'table', name: orders, concurrently: true }) },
 

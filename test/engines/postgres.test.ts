@@ -32,6 +32,11 @@ describe('releases that the embedded server is not', () => {
     expect([effect(rename, 11).locks[0]?.blocks.reads, effect(rename, 12).locks.length]).toEqual([true, 0]);
   });
 
+  it('did not know REINDEX CONCURRENTLY before 12', () => {
+    const reindex = run({ kind: 'reindex', target: 'table', name: name('orders'), concurrently: true });
+    expect([effect(reindex, 11).refused?.error, effect(reindex, 12).refused, effect(reindex).refused]).toEqual(['42601', undefined, undefined]);
+  });
+
   it('rewrote timestamps for timestamptz before 12', () => {
     const change = (...version: number[]) => typeChange(columnType('timestamp'), columnType('timestamptz'), postgres(...version)).cost;
     expect([change(11), change(12)]).toEqual(['rewrite', 'unknown']);

@@ -1,7 +1,7 @@
 import type { Engine, QualifiedName } from '../../operations/index.ts';
 import { sameName } from '../../operations/index.ts';
 import type { Schema } from '../../schema/schema.ts';
-import type { Assumption, Blocks, Cost, Effect, Lock, LockMode } from '../effect.ts';
+import type { Assumption, Blocks, Cost, Effect, Lock, LockMode, Refusal } from '../effect.ts';
 import { distinct, partitionsBelow } from '../relations.ts';
 
 /** One claim about a form of a statement on Postgres: a row of the tables in this folder. */
@@ -38,6 +38,7 @@ export interface Particulars {
   readonly unsure?: string | null;
   readonly rebuildsIndexes?: readonly string[];
   readonly cost?: Cost;
+  readonly refused?: Refusal | null;
 }
 
 const none: Blocks = { reads: false, writes: false };
@@ -81,6 +82,7 @@ export function effectOfClaim(claim: Claim, table: QualifiedName | null, { schem
     rebuildsIndexes: claim.rebuilds ? 'all' : more.rebuildsIndexes?.length ? more.rebuildsIndexes : 'none',
     inTransaction: claim.transaction ?? 'allowed',
     assumes: more.assumes ?? [],
+    ...(more.refused ? { refused: more.refused } : {}),
     loses: more.loses ?? [],
     unsure: more.unsure ?? null,
     source: claim.source,

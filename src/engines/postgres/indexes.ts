@@ -25,9 +25,15 @@ const isPartitioned = (table: Table | undefined) => table !== undefined && table
 /** The table of an index that a statement names alone; the index's own name stands for it when it is not known. */
 function tableOfIndex(name: QualifiedName | null, table: QualifiedName | null, at: Situation): { readonly table: QualifiedName | null; readonly unsure: string | null } {
   if (table !== null) return { table, unsure: null };
-  const found = name && at.schema.tableOfIndex(name.name);
+  const found = name && (at.schema.tableOfIndex(name.name) ?? tableOfPrimaryKey(name, at));
   if (found) return { table: found.name, unsure: null };
   return { table: name, unsure: name ? `the table of the index "${printName(name)}" is not known` : null };
+}
+
+/** The index of a primary key has the name of its table and `_pkey`, unless the constraint was given another. */
+function tableOfPrimaryKey(name: QualifiedName, at: Situation): Table | undefined {
+  const table = name.name.endsWith('_pkey') ? at.schema.table({ ...name, name: name.name.slice(0, -'_pkey'.length) }) : undefined;
+  return table && table.primaryKey.length > 0 ? table : undefined;
 }
 
 /** DROP INDEX. */
@@ -48,9 +54,10 @@ export function renameIndexEffect(operation: OperationOf<'rename-index'>, at: Si
 /** REINDEX. */
 export function reindexEffect(operation: OperationOf<'reindex'>, at: Situation): Effect {
   const { name, target } = operation;
+  const refused = operation.concurrently && olderThan(at.engine, 12) ? { error: '42601', because: 'Postgres has REINDEX CONCURRENTLY since release 12' } : null;
   if (target !== 'index' && target !== 'table') {
     const claim: Claim = operation.concurrently ? { ...indexClaims.reindexAll, source: indexClaims.reindexConcurrently.source } : indexClaims.reindexAll;
-    const effect = effectOfClaim(claim, null, at);
+    const effect = effectOfClaim(claim, null, at, { refused });
     const mode = operation.concurrently ? indexClaims.reindexConcurrently : indexClaims.reindexTable;
     const reached = [...at.schema.tables()].filter((table) => target !== 'schema' || (table.name.schema ?? 'public') === (name?.name ?? 'public'));
     return { ...effect, rebuildsIndexes: 'all', locks: reached.slice(0, 1000).flatMap((table) => effectOfClaim({ ...mode, alone: true }, table.name, at).locks) };
@@ -59,7 +66,7 @@ export function reindexEffect(operation: OperationOf<'reindex'>, at: Situation):
   const partitioned = table !== null && isPartitioned(at.schema.table(table));
   const claim: Claim = operation.concurrently ? indexClaims.reindexConcurrently : target === 'table' ? indexClaims.reindexTable : indexClaims.reindexIndex;
   const rebuilds = target === 'index' && name ? { rebuildsIndexes: [name.name] } : {};
-  const effect = effectOfClaim(partitioned ? { ...claim, transaction: 'forbidden' } : claim, table, at, { unsure, ...rebuilds });
+  const effect = effectOfClaim(partitioned ? { ...claim, transaction: 'forbidden' } : claim, table, at, { unsure, refused, ...rebuilds });
   return target === 'table' ? { ...effect, rebuildsIndexes: 'all' } : effect;
 }
 

@@ -88,7 +88,8 @@ export interface OperationKinds {
   'add-foreign-key': { table: QualifiedName; foreignKey: ForeignKey; ifNotExists: boolean };
   'add-check': { table: QualifiedName; check: Check; ifNotExists: boolean };
   'add-unique': { table: QualifiedName; name: string | null; columns: readonly string[]; usingIndex: string | null; deferrable: boolean; nullsNotDistinct: boolean };
-  'add-primary-key': { table: QualifiedName; columns: readonly string[]; usingIndex: string | null };
+  /** `name` where the statement gives the constraint one. */
+  'add-primary-key': { table: QualifiedName; columns: readonly string[]; usingIndex: string | null; name?: string };
   'add-exclusion': { table: QualifiedName; name: string | null; expression: string };
   /** Postgres 18's named NOT NULL constraint; older spellings are `set-not-null`. */
   'add-not-null': { table: QualifiedName; name: string | null; column: string; validated: boolean };

@@ -5,6 +5,7 @@ import { retriableIndexMigration } from './concurrent-index.ts';
 import type { RemedyContext } from './context.ts';
 import { objectName } from './naming.ts';
 import { notNullSteps, plainColumn } from './not-null.ts';
+import { primaryKeySteps } from './primary-key-steps.ts';
 import type { Remedy, RemedyStep } from './remedy.ts';
 import { advise } from './remedy.ts';
 import { ignoreColumns } from './ruby/model.ts';
@@ -153,12 +154,12 @@ function numberedColumn(operation: OperationOf<'add-column'>, c: RemedyContext):
   };
 }
 
-/** NOT NULL and UNIQUE of the definition, when all rows are filled. */
+/** NOT NULL, UNIQUE and PRIMARY KEY of the definition, when all rows are filled. */
 function finish(operation: OperationOf<'add-column'>, c: RemedyContext): RemedyStep[] {
   const { table, column } = operation;
   const index = { name: objectName(c.engine, table.name, column.name, 'key'), table, keys: plainKeys([column.name]), unique: true, method: 'btree' };
   return [
-    ...(column.nullable ? [] : notNullSteps(table, column.name, c)),
-    ...(column.unique ? [retriableIndexMigration(index, c, `Build the unique index on "${column.name}".`)] : []),
+    ...(column.nullable && !column.primaryKey ? [] : notNullSteps(table, column.name, c)),
+    ...(column.primaryKey && c.engine.name === 'postgres' ? primaryKeySteps(table, [column.name], null, c) : column.unique ? [retriableIndexMigration(index, c, `Build the unique index on "${column.name}".`)] : []),
   ];
 }

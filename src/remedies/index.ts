@@ -10,6 +10,7 @@ export { modelInMigration } from './model-stub.ts';
 export { notNullColumnInSteps, notNullInSteps } from './not-null.ts';
 export { advise } from './remedy.ts';
 export type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
+export { primaryKeyInSteps } from './primary-key-steps.ts';
 export { reindexConcurrently } from './reindex.ts';
 export { renameColumnInThreeDeployments } from './rename-column.ts';
 export { renderRemedy } from './render.ts';

@@ -5,6 +5,7 @@ import blockingExclusionConstraint from './blocking-exclusion-constraint.ts';
 import blockingForeignKey from './blocking-foreign-key.ts';
 import blockingIndex from './blocking-index.ts';
 import blockingIndexRemoval from './blocking-index-removal.ts';
+import blockingPrimaryKey from './blocking-primary-key.ts';
 import blockingReindex from './blocking-reindex.ts';
 import blockingUniqueConstraint from './blocking-unique-constraint.ts';
 import changeColumnDropsAttributes from './change-column-drops-attributes.ts';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   blockingForeignKey,
   blockingIndex,
   blockingIndexRemoval,
+  blockingPrimaryKey,
   blockingReindex,
   blockingUniqueConstraint,
   changeColumnDropsAttributes,

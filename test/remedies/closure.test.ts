@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/config.ts';
@@ -32,7 +32,7 @@ describe('the migrations of a remedy', () => {
         for (const diagnostic of diagnostics.filter((one) => one.ruleId === id)) {
           // A step that keeps the rest of the migration keeps what else is wrong with it, and each of those findings has its own remedy.
           const known = new Set(diagnostics.filter((one) => one !== diagnostic).map((one) => one.ruleId));
-          for (const found of await lintSteps(diagnostic, engine)) if (!known.has(found.ruleId)) complaints.push(`${fixture.name}: ${found.path}:${found.start.line} ${found.ruleId}: ${found.message}`);
+          for (const found of await lintSteps(diagnostic, engine, dirname(fixture.path))) if (!known.has(found.ruleId)) complaints.push(`${fixture.name}: ${found.path}:${found.start.line} ${found.ruleId}: ${found.message}`);
         }
       }
       expect(complaints).toEqual([]);
@@ -40,14 +40,15 @@ describe('the migrations of a remedy', () => {
   }
 });
 
-async function lintSteps(diagnostic: Diagnostic, engine: Engine): Promise<readonly Diagnostic[]> {
+async function lintSteps(diagnostic: Diagnostic, engine: Engine, folder: string): Promise<readonly Diagnostic[]> {
   const steps = (diagnostic.remedy?.steps ?? []).filter((step) => step.language === 'ruby' && step.code && /^class \w+ < ActiveRecord::Migration/m.test(step.code) && step.fileName);
   if (steps.length === 0) return [];
   const directory = temporaryDirectory();
   const name = (text: string, at: number) => `db/migrate/${20300101000000 + at}_${(text.split('/').at(-1) ?? '').replace(/^[^_]*_/, '')}`;
   write(directory, Object.fromEntries(steps.map((step, at) => [name(step.fileName ?? '', at), step.code ?? ''])));
   const project = await openProject({ cwd: directory, workspace: directory, paths: [], all: true, base: null, directories: [], ignorePatterns: [], stdin: null });
-  const dump = { path: 'db/schema.rb', format: 'schema.rb' as const, at: 'base' as const, source: createSource('db/schema.rb', readFileSync(join(rules, 'schema.rb'), 'utf8')) };
+  const own = readdirSync(folder).includes('schema.rb') ? folder : rules;
+  const dump = { path: 'db/schema.rb', format: 'schema.rb' as const, at: 'base' as const, source: createSource('db/schema.rb', readFileSync(join(own, 'schema.rb'), 'utf8')) };
   const result = await lint({ ...project, sets: project.sets.map((set) => ({ ...set, dump })) }, { config: { ...defaultConfig, engine }, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
   return result.files.flatMap((file) => file.diagnostics).filter((one) => one.severity === 'error' && !afterTheCode.has(one.ruleId));
 }

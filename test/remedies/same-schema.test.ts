@@ -4,7 +4,7 @@ import type { Operation } from '../../src/operations/index.ts';
 import { columnType } from '../../src/operations/index.ts';
 import type { Remedy, RemedyContext } from '../../src/remedies/index.ts';
 import {
-  changeTypeInSteps, checkInTwoSteps, concurrentIndex, concurrentIndexRemoval, dropColumnAfterIgnoring, foreignKeyInTwoSteps, notNullColumnInSteps, notNullInSteps, renameColumnInThreeDeployments,
+  changeTypeInSteps, checkInTwoSteps, concurrentIndex, concurrentIndexRemoval, dropColumnAfterIgnoring, foreignKeyInTwoSteps, notNullColumnInSteps, notNullInSteps, primaryKeyInSteps, renameColumnInThreeDeployments,
   rewritingColumnInSteps, uniqueConstraintUsingIndex, uniqueIndexAlone, volatileDefaultInSteps,
 } from '../../src/remedies/index.ts';
 import { addColumn, column, createIndex, createTable, dropColumn, dropIndex, foreignKey, index, name } from '../schema/deeds.ts';
@@ -107,6 +107,21 @@ describe('a remedy ends in the schema that was asked for', () => {
     const operation = at({ kind: 'alter-column-type', table: name('small'), column: 'id', type: columnType('bigint'), collation: null, using: null, restated: null });
     await same(operation, (c) => changeTypeInSteps(operation, c), { more, prepare: 'INSERT INTO small SELECT FROM generate_series(1, 5); UPDATE small SET parent_id = 1', settle: 'ALTER SEQUENCE small_id_seq AS bigint' });
     expect((await remedied.query('INSERT INTO small DEFAULT VALUES RETURNING id')).rows).toEqual([{ id: 6 }]);
+  });
+  it.each([[null, 'small_pkey'], ['by_number', null]])('primary key, with a unique index of %s', async (built, key) => {
+    const small = createTable('small', [column('number', 'bigint'), column('note', 'text')]);
+    const more = [small, ...(built === null ? [] : [createIndex(index('small', ['number'], { name: built, unique: true }))])];
+    const operation = at({ kind: 'add-primary-key', table: name('small'), columns: ['number'], usingIndex: null, ...(key === null ? {} : { name: key }) });
+    // The index that is there already becomes the key's.
+    await same(operation, (c) => primaryKeyInSteps(operation, ['number'], c), { more, prepare: 'INSERT INTO small SELECT n FROM generate_series(1, 50) n', ...(built === null ? {} : { settle: `DROP INDEX ${built}` }) });
+  });
+  it.each([
+    ['bigserial', column('id', 'bigserial', [], { nullable: false, primaryKey: true })],
+    ['uuid', column('id', 'uuid', [], { nullable: false, primaryKey: true, default: { kind: 'expression', sql: 'gen_random_uuid()', functions: ['gen_random_uuid'] } })],
+  ] as const)('new primary key of %s on a table without one', async (_, definition) => {
+    const operation = at({ kind: 'add-column', table: name('small'), column: definition, ifNotExists: false });
+    const remedy = definition.type.name === 'uuid' ? volatileDefaultInSteps : rewritingColumnInSteps;
+    await same(operation, (c) => remedy(operation, c), { more: [createTable('small', [column('note', 'text')])], prepare: 'INSERT INTO small SELECT n::text FROM generate_series(1, 2500) n' });
   });
   it.each([
     ['price', columnType('bigint'), null], ['price', columnType('numeric', [10, 2]), 'price / 100.0'], ['name', columnType('text'), null], ['team_id', columnType('integer'), null],

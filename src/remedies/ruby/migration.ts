@@ -1,7 +1,8 @@
 import type { RemedyStatement, RemedyStep } from '../remedy.ts';
 import { inverseOf } from '../inverse.ts';
 import { lastPart, modelClass } from '../model.ts';
-import { parseTableName, quoteName } from '../sql/name.ts';
+import { batchByPlace, hasNoKey } from '../sql/batches.ts';
+import { parseTableName, quoteName, quoteQualified } from '../sql/name.ts';
 import { railsTableName, rubyTable } from './column.ts';
 import { executeSql } from './execute.ts';
 import { rubyString, rubySymbol } from './literal.ts';
@@ -67,6 +68,11 @@ function statementLines(statement: RemedyStatement, target: RubyTarget, models: 
     }
     case 'backfill': {
       const set = Object.entries(statement.set).map(([column, expression]) => `${quoteName(column, target.c.engine)} = ${expression}`).join(', ');
+      const table = parseTableName(statement.table);
+      if (statement.where !== '' && hasNoKey(table, target.c)) {
+        const update = batchByPlace(table, `UPDATE ${quoteQualified(table, target.c.engine)} SET ${set}`, statement.where, target.c);
+        return ['loop do', ...indent(['rows = exec_update(<<~SQL)', `  ${update}`, 'SQL', 'break if rows.zero?', '', 'sleep(0.01)']), 'end'];
+      }
       return batches(model(statement.table), statement.where === '' ? null : statement.where, `update_all(${rubyString(set)})`, target);
     }
     case 'batched-delete':

@@ -14,8 +14,22 @@ export function batchedDelete(table: QualifiedName, where: string | null, c: Rem
   return inBatches(table, `DELETE FROM ${quoteQualified(table, c.engine)}`, where, c);
 }
 
+/** True when the table is known to have no primary key, so that neither Active Record nor a walk along a key can cut it into batches. Postgres. */
+export function hasNoKey(table: QualifiedName, c: RemedyContext): boolean {
+  const known = c.schema.table(table);
+  return c.engine.name === 'postgres' && known !== undefined && known.complete && known.primaryKey.length === 0;
+}
+
+/** One batch by the place of the rows, for a table without a key; `where` must not hold for a row that is done. */
+export function batchByPlace(table: QualifiedName, change: string, where: string, c: RemedyContext): string {
+  return `${change} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${quoteQualified(table, c.engine)} WHERE ${where} LIMIT 1000)) AND (${where})`;
+}
+
 function inBatches(table: QualifiedName, change: string, where: string | null, c: RemedyContext): string[] {
   if (isMysql(c.engine)) return [`-- Repeat until it changes no row.\n${change}${where === null ? '' : ` WHERE ${where}`} LIMIT 1000`];
+  if (where !== null && hasNoKey(table, c)) {
+    return [['DO $$', 'BEGIN', '  LOOP', `    ${batchByPlace(table, change, where, c)};`, '    EXIT WHEN NOT FOUND;', '    COMMIT;', '  END LOOP;', 'END;', '$$'].join('\n')];
+  }
   const primaryKey = c.schema.table(table)?.primaryKey ?? [];
   if (c.engine.name !== 'postgres' || primaryKey.length > 1) return [`${change}${where === null ? '' : ` WHERE ${where}`}`];
   const name = quoteQualified(table, c.engine);

@@ -60,7 +60,7 @@ export function printSql(deed: Deed, engine: Engine, schema?: Schema): readonly 
     case 'add-unique':
       return addUnique(deed, engine);
     case 'add-primary-key':
-      return alter(deed.table, deed.usingIndex ? `ADD PRIMARY KEY USING INDEX ${column(deed.usingIndex)}` : `ADD PRIMARY KEY ${columnList(deed.columns, engine)}`);
+      return alter(deed.table, `ADD ${deed.name === undefined || mysql ? '' : `CONSTRAINT ${column(deed.name)} `}PRIMARY KEY ${deed.usingIndex ? `USING INDEX ${column(deed.usingIndex)}` : columnList(deed.columns, engine)}`);
     case 'validate-constraint':
       return validateConstraint(deed, engine);
     case 'drop-constraint':

@@ -70,13 +70,15 @@ function wasUnique(claim: UniqueClaim, step: Step, { steps, before }: Moment): b
 const mostReleased = 20;
 
 function provesUnique(table: Table, claim: UniqueClaim): boolean {
+  // Where a primary key meets NULL it fails as NOT NULL, not as unique.
+  const nullsCollide = claim.nullsNotDistinct && claim.what !== 'primary key';
   const nonNull = (column: string) => table.primaryKey.includes(column) || table.columns.get(column)?.nullable === false;
   const within = (columns: readonly string[], nullsNotDistinct = false) =>
-    columns.length > 0 && columns.every((column) => claim.keys.some((key) => key.column === column && key.length === undefined)) && (!claim.nullsNotDistinct || nullsNotDistinct || columns.every(nonNull));
+    columns.length > 0 && columns.every((column) => claim.keys.some((key) => key.column === column && key.length === undefined)) && (!nullsCollide || nullsNotDistinct || columns.every(nonNull));
   return within(table.primaryKey) || table.uniques.some(({ columns }) => within(columns)) || table.indexes.some((index) => {
     if (!index.unique) return false;
     if (index.where !== undefined && index.where !== claim.where) return false;
-    if (claim.nullsNotDistinct && !index.nullsNotDistinct && !indexColumns(index).every(nonNull)) return false;
+    if (nullsCollide && !index.nullsNotDistinct && !indexColumns(index).every(nonNull)) return false;
     return index.keys.length > 0 && index.keys.every((old) => claim.keys.some((key) => sameKey(old, key)));
   });
 }

@@ -76,7 +76,7 @@ export function addConstraint(site: Site, table: QualifiedName, constraint: Cons
         deferrable: constraint.deferrable ?? false, nullsNotDistinct: constraint.nulls_not_distinct ?? false,
       }, at)];
     case 'CONSTR_PRIMARY':
-      return [placed({ kind: 'add-primary-key', table, columns: names(site, constraint.keys), usingIndex: indexOf(site, constraint) }, at)];
+      return [placed({ kind: 'add-primary-key', table, columns: names(site, constraint.keys), usingIndex: indexOf(site, constraint), ...(name === null ? {} : { name }) }, at)];
     case 'CONSTR_EXCLUSION':
       return [placed({ kind: 'add-exclusion', table, name, expression: exclusionText(site, range) }, at)];
     case 'CONSTR_NOTNULL':

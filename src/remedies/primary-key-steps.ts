@@ -1,0 +1,58 @@
+import type { IndexDefinition, OperationOf, QualifiedName } from '../operations/index.ts';
+import { indexColumns, olderThan, printName } from '../operations/index.ts';
+import { retriableIndexMigration } from './concurrent-index.ts';
+import type { RemedyContext } from './context.ts';
+import { duplicatesQuery } from './duplicates.ts';
+import { objectName } from './naming.ts';
+import { notNullSteps, nullsQuery } from './not-null.ts';
+import type { Remedy, RemedyStep } from './remedy.ts';
+import { advise } from './remedy.ts';
+import { plainKeys } from './sql/create-index.ts';
+import { migrationStep, perform } from './step.ts';
+
+/**
+ * A primary key of an existing table without a build or a scan under its lock: columns proved NOT NULL first, a unique index built concurrently,
+ * and the key that takes the index over. `nullable` are the columns that may hold NULL so far.
+ */
+export function primaryKeyInSteps(operation: OperationOf<'add-primary-key'>, nullable: readonly string[], c: RemedyContext): Remedy {
+  const { table, usingIndex } = operation;
+  if (c.schema.table(table)?.partitionBy) {
+    return advise(`Add the key to "${printName(table)}" with ALTER TABLE ONLY, build a unique index concurrently on every partition, make it the partition's key with USING INDEX, and attach each to the parent's with ALTER INDEX ... ATTACH PARTITION.`);
+  }
+  const index = usingIndex === null ? undefined : c.schema.table(table)?.indexes.find((one) => one.name === usingIndex);
+  const columns = operation.columns.length > 0 ? operation.columns : index ? indexColumns(index) : [];
+  const notNull = nullable.flatMap((column) => [nullsQuery(table, column, c), ...notNullSteps(table, column, c)]);
+  if (usingIndex === null) {
+    const built = c.schema.table(table)?.indexes.find((one) => standsForKey(one, columns));
+    if (built?.name) return { advice: `The unique index "${built.name}" is there already: make it the primary key, which gives it the key's name.`, steps: [...notNull, keyMigration(table, columns, built.name, operation.name ?? null, c)] };
+    const first = nullable.length > 0 ? 'Set NOT NULL in steps, build' : 'Build';
+    return { advice: `${first} a unique index concurrently, then make it the primary key: that takes a moment.`, steps: [...notNull, duplicatesQuery(table, columns, c), ...primaryKeySteps(table, columns, operation.name ?? null, c)] };
+  }
+  if (olderThan(c.engine, 12)) return advise('Before Postgres 12 no check spares the scan: add the key in a quiet hour, with a short lock_timeout, and retry.');
+  const advice = 'Set the columns of the index NOT NULL in steps first; the primary key then reads no rows.';
+  return nullable.length === 0 ? advise(advice) : { advice, steps: [...notNull, keyMigration(table, columns, usingIndex, operation.name ?? null, c)] };
+}
+
+/** The unique index, concurrently, and the primary key that takes it over. The columns are NOT NULL by then. */
+export function primaryKeySteps(table: QualifiedName, columns: readonly string[], name: string | null, c: RemedyContext): RemedyStep[] {
+  const key = objectName(c.engine, table.name, ...columns, 'key');
+  const index = { name: key, table, keys: plainKeys(columns), unique: true, method: 'btree' };
+  return [retriableIndexMigration(index, c, 'Build the index of the primary key; it can be run again after it failed.'), keyMigration(table, columns, key, name, c)];
+}
+
+/** True when Postgres takes the index for a key over the columns: unique, btree, whole, in the default order. */
+function standsForKey(index: IndexDefinition, columns: readonly string[]): boolean {
+  return index.unique && index.method === 'btree' && index.where === undefined && index.keys.length === columns.length
+    && index.keys.every((key, at) => key.column === columns[at] && key.order !== 'desc' && key.nulls !== 'first' && key.opclass === undefined && key.collation === undefined);
+}
+
+/** Postgres gives the index the constraint's name. */
+function keyMigration(table: QualifiedName, columns: readonly string[], index: string, name: string | null, c: RemedyContext): RemedyStep {
+  const key = name ?? objectName(c.engine, table.name, 'pkey');
+  return migrationStep({
+    words: `add primary key to ${table.name} on ${columns.join(' and ')}`,
+    title: 'Make the finished index the primary key: no rows are read.',
+    up: [perform({ kind: 'add-primary-key', table, columns: [], usingIndex: index, name: key })],
+    down: [perform({ kind: 'drop-constraint', table, name: key, constraint: 'primary-key', columns, references: null, ifExists: false, cascade: false })],
+  });
+}

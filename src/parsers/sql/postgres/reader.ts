@@ -70,7 +70,7 @@ function attempts(library: PostgresLibrary, piece: Piece): Attempt {
     const { text, holes } = fill(piece.text, marks, piece.source.holes, piece.start);
     const filled = parsed(library, derive(piece, piece, { text, source: { ...piece.source, holes } }));
     if (filled.tree.kind === 'tree') return filled;
-    if (filled.tree.kind === 'error' && offsetOf(filled.piece, filled.tree.codePoint) > (marks[0]?.start ?? 0)) attempt = filled;
+    if (filled.tree.kind === 'error' && stumblesAfter(filled.piece, filled.tree.codePoint, marks[0])) attempt = filled;
   }
   const first = attempt;
   for (let turn = 0; turn < mostBlanked && attempt.tree.kind === 'error'; turn++) {
@@ -80,6 +80,13 @@ function attempts(library: PostgresLibrary, piece: Piece): Attempt {
     if (attempt.tree.kind === 'tree') return attempt;
   }
   return first;
+}
+
+/** True when filling a placeholder led further; a variable of psql (`:name`) may also stand for any part of a statement. */
+function stumblesAfter(piece: Piece, codePoint: number, mark: Span | undefined): boolean {
+  const at = offsetOf(piece, codePoint);
+  const start = mark?.start ?? 0;
+  return at > start || (at === start && piece.source.original.charAt(start) === ':');
 }
 
 function parsed(library: PostgresLibrary, piece: Piece): Attempt {

@@ -23,7 +23,7 @@ export interface Lexicon {
   readonly executableComments: boolean;
   /** Lines that begin with a backslash are commands of psql. */
   readonly psqlCommands: boolean;
-  /** `DELIMITER` lines change what ends a statement. */
+  /** `DELIMITER` lines change what ends a statement: of MySQL's own client, and of runners that bring the line to Postgres. */
   readonly delimiterLines: boolean;
 }
 
@@ -37,7 +37,7 @@ const mysql = {
 } as const;
 
 const lexicons: Readonly<Record<EngineName, Lexicon>> = {
-  postgres: { ...standard, engine: 'postgres', escapeStrings: true, dollarQuotes: true, nestedComments: true, psqlCommands: true },
+  postgres: { ...standard, engine: 'postgres', escapeStrings: true, dollarQuotes: true, nestedComments: true, psqlCommands: true, delimiterLines: true },
   mysql: { ...mysql, engine: 'mysql' },
   mariadb: { ...mysql, engine: 'mariadb' },
   sqlite: { ...standard, engine: 'sqlite', backticks: true, bracketNames: true },

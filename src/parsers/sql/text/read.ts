@@ -58,22 +58,29 @@ export function readText(original: string, holes: readonly Span[], lexicon: Lexi
 
   function findNext(unit: Unit, ending: string): number | null {
     for (const candidate of candidatesIn(masked.text, unit, lexicon)) {
-      const next = unitAt(masked.text, candidate, lexicon, ending);
+      const next = unitAt(masked.text, candidate.at, lexicon, ending);
       if (!next || budget <= 0) return null;
-      budget -= next.next - candidate;
-      if (next.closed && !readGuarded(createPiece(masked, next, lexicon), next, read, masked.nuls).failed) return candidate;
+      budget -= next.next - candidate.at;
+      if (!next.closed || readGuarded(createPiece(masked, next, lexicon), next, read, masked.nuls).failed) continue;
+      if (!candidate.afterWhole) return candidate.at;
+      budget -= candidate.at - unit.start;
+      if (!read(headPiece(masked, { start: unit.start, end: candidate.at }, lexicon)).failed) return candidate.at;
     }
     return null;
   }
 }
 
 function readHead(masked: Masked, range: Span, lexicon: Lexicon, whole: Reading, read: ReadPiece): SqlStatement {
-  const unit = unitAt(masked.text.slice(0, range.end), range.start, lexicon);
-  const piece = createPiece(masked, { start: range.start, end: unit?.end ?? range.end }, lexicon);
+  const piece = headPiece(masked, range, lexicon);
   const reading = read(piece);
   if (reading.failed) return statement(piece, { ...reading, error: reading.error ?? whole.error });
   const last = piece.tokens().at(-1) ?? piece;
   return statement(piece, { ...reading, error: { message: 'The statement does not end before the next one begins; a ";" is missing.', at: { start: last.start, end: last.end } } });
+}
+
+function headPiece(masked: Masked, range: Span, lexicon: Lexicon): Piece {
+  const unit = unitAt(masked.text.slice(0, range.end), range.start, lexicon);
+  return createPiece(masked, { start: range.start, end: unit?.end ?? range.end }, lexicon);
 }
 
 function readGuarded(piece: Piece, unit: Unit, read: ReadPiece, nuls: readonly number[]): Reading {

@@ -5,16 +5,23 @@ import { tokenAt } from './token.ts';
 const mostCandidates = 60;
 
 /** Words that begin a statement and hardly ever a line inside one. */
-const strong = /^(?:alter|analyze|call|cluster|comment|commit|copy|create|delete|do|drop|grant|insert|lock|merge|refresh|reindex|rename|replace|revoke|rollback|savepoint|start|truncate|update|vacuum)\b/i;
-/** Words that also begin clauses: taken only after an empty line, a comment or a finished statement. */
-const weak = /^(?:begin|end|explain|pragma|select|set|use|values|with|\\\w)/i;
+const strong = /^(?:abort|alter|analyze|call|cluster|comment|commit|copy|create|delete|do|drop|grant|insert|lock|merge|prepare|reassign|refresh|reindex|rename|replace|revoke|rollback|savepoint|start|truncate|update|vacuum)\b/i;
+/** Words that also begin clauses: taken after an empty line, a comment or a finished statement, or when what stands before them is a statement. */
+const weak = /^(?:begin|end|explain|pragma|reset|select|set|show|use|values|with|\\\w)/i;
 /** What may be believed to follow a function's body when a line inside its quotes looks like a statement. */
-const outsideBody = /^(?:alter|comment|create|drop|grant|revoke)\b/i;
+const outsideBody = /^(?:(?:alter|comment|create|drop|grant|revoke)\b|do\s+\$)/i;
 
-/** Offsets in a statement that could not be read where another one may begin, in order; at most 60. */
-export function candidatesIn(text: string, unit: Unit, lexicon: Lexicon): number[] {
+/** A place where another statement may begin. */
+export interface Candidate {
+  readonly at: number;
+  /** True when it is one only if what stands before it is a whole statement, so that nothing but the separator is missing. */
+  readonly afterWhole: boolean;
+}
+
+/** Places in a statement that could not be read where another one may begin, in order; at most 60. */
+export function candidatesIn(text: string, unit: Unit, lexicon: Lexicon): Candidate[] {
   const skip = quotedRanges(text, unit, lexicon);
-  const found: number[] = [];
+  const found: Candidate[] = [];
   for (let line = nextLine(text, unit.start); line < unit.end && found.length < mostCandidates; line = nextLine(text, line)) {
     let at = line;
     while (text[at] === ' ' || text[at] === '\t') at += 1;
@@ -22,7 +29,8 @@ export function candidatesIn(text: string, unit: Unit, lexicon: Lexicon): number
     const range = skip.find(({ start, end }) => start < at && at < end);
     if (range?.kind === 'comment') continue;
     if (range?.kind === 'dollar' && (at !== line || !outsideBody.test(head))) continue;
-    if (strong.test(head) || (weak.test(head) && startsAfresh(text, line))) found.push(at);
+    if (strong.test(head)) found.push({ at, afterWhole: false });
+    else if (weak.test(head)) found.push({ at, afterWhole: !startsAfresh(text, line) });
   }
   return found;
 }

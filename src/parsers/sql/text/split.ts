@@ -23,13 +23,11 @@ export function unitAt(text: string, from: number, lexicon: Lexicon, delimiter =
   let ending = delimiter;
   for (;;) {
     if (at >= text.length) return null;
-    if (lexicon.delimiterLines) {
-      const line = matchAt(/delimiter[ \t]+(\S+)[^\r\n]*/iy, text, at);
-      if (line && startsLine(text, at)) {
-        ending = line[1] ?? ';';
-        at += line[0].length;
-        continue;
-      }
+    const line = delimiterLine(text, at, lexicon);
+    if (line) {
+      ending = line[1] ?? ';';
+      at += line[0].length;
+      continue;
     }
     if (text.startsWith(ending, at)) at += ending.length;
     else if (text[at] === ';') at += 1;
@@ -45,7 +43,9 @@ export function unitAt(text: string, from: number, lexicon: Lexicon, delimiter =
 
 function statement(text: string, start: number, lexicon: Lexicon, delimiter: string): Unit {
   const postgres = lexicon.engine === 'postgres';
-  const blocks = createBlocks(lexicon, delimiter);
+  // What a runner of scripts sends as one message to Postgres may be several statements.
+  const semicolon = delimiter === ';' || postgres;
+  const blocks = createBlocks(lexicon, semicolon);
   let end = start;
   let depth = 0;
   let closed = true;
@@ -55,14 +55,19 @@ function statement(text: string, start: number, lexicon: Lexicon, delimiter: str
     const token = beforeDelimiter(text, tokenAt(text, at, lexicon), delimiter);
     const char = text[at];
     if (token.kind === 'symbol') {
-      if (char === ';' && delimiter === ';' && depth === 0 && blocks.depth() === 0) return withCopyData(text, unit(at + 1), lexicon);
-      if (char === '(') depth += postgres ? 1 : 0;
+      if (char === ';' && semicolon && (depth === 0 || !postgres) && blocks.depth() === 0) return withCopyData(text, unit(at + 1), lexicon);
+      if (char === '(') depth += 1;
       else if (char === ')') depth = Math.max(0, depth - 1);
-      else if (char === '\\' && lexicon.psqlCommands && depth === 0) {
-        if (text[at + 1] === ';') at += 1;
-        else if (/[a-z]/i.test(text[at + 1] ?? '')) return unit(endOfLine(text, at));
+      else if (char === '\\' && lexicon.psqlCommands) {
+        // psql sends what "\;" separates as one message; each part is a statement all the same.
+        if (text[at + 1] === ';' && depth === 0) return unit(at + 2);
+        if (depth === 0 && /[a-z]/i.test(text[at + 1] ?? '')) return unit(endOfLine(text, at));
       }
-    } else if (token.kind === 'word') blocks.pass(text.slice(token.start, token.end).toUpperCase());
+    } else if (token.kind === 'word') {
+      // The client of MySQL takes the line wherever it stands.
+      if (!postgres && depth === 0 && at > start && delimiterLine(text, at, lexicon)) return unit(at);
+      blocks.pass(text.slice(token.start, token.end).toUpperCase());
+    }
     if (token.kind !== 'space' && token.kind !== 'comment') end = token.end;
     if (!token.closed) {
       closed = false;
@@ -70,7 +75,7 @@ function statement(text: string, start: number, lexicon: Lexicon, delimiter: str
     }
     at = Math.max(token.end, at + 1);
   }
-  return { ...unit(text.length), closed: closed && depth === 0 };
+  return { ...unit(text.length), closed: closed && (depth === 0 || !postgres) };
 
   function unit(next: number): Unit {
     return { kind: 'statement', start, end, closed, next, delimiter };
@@ -85,7 +90,7 @@ function beforeDelimiter(text: string, token: Token, delimiter: string): Token {
 }
 
 /** Counts `BEGIN ... END` blocks of routine bodies, inside which a semicolon does not end the statement. */
-function createBlocks(lexicon: Lexicon, delimiter: string): { pass(word: string): void; depth(): number } {
+function createBlocks(lexicon: Lexicon, semicolon: boolean): { pass(word: string): void; depth(): number } {
   const opens = lexicon.engine === 'postgres' ? /^(FUNCTION|PROCEDURE)$/ : /^(FUNCTION|PROCEDURE|TRIGGER|EVENT|PACKAGE)$/;
   const ends = new Set(['IF', 'LOOP', 'WHILE', 'REPEAT', 'FOR']);
   let depth = 0;
@@ -97,7 +102,7 @@ function createBlocks(lexicon: Lexicon, delimiter: string): { pass(word: string)
     depth: () => depth,
     pass(word) {
       seen += 1;
-      if (seen === 1) create = word === 'CREATE' && delimiter === ';';
+      if (seen === 1) create = word === 'CREATE' && semicolon;
       else if (create && !routine && seen < 16) routine = opens.test(word);
       if (routine) {
         if (lexicon.engine === 'postgres' ? word === 'ATOMIC' && previous === 'BEGIN' : word === 'BEGIN') depth += 1;
@@ -112,20 +117,35 @@ function createBlocks(lexicon: Lexicon, delimiter: string): { pass(word: string)
 
 function command(text: string, start: number, delimiter: string): Unit {
   const end = endOfLine(text, start);
-  return { kind: 'command', start, end: start + text.slice(start, end).trimEnd().length, closed: true, next: end, delimiter };
+  const unit: Unit = { kind: 'command', start, end: start + text.slice(start, end).trimEnd().length, closed: true, next: end, delimiter };
+  return /^\\copy\s.*\sfrom\s+stdin\b/i.test(text.slice(start, unit.end)) ? pastRows(text, unit) : unit;
 }
 
-/** Moves past the rows that follow `COPY ... FROM stdin;`. */
+/** Moves past the rows that follow `COPY ... FROM stdin;` (the grammar takes STDOUT for the same). */
 function withCopyData(text: string, unit: Unit, lexicon: Lexicon): Unit {
-  if (!lexicon.psqlCommands || !/^copy\b/i.test(text.slice(unit.start, unit.start + 5)) || !/\bfrom\s+stdin\b/i.test(text.slice(unit.start, unit.end))) return unit;
+  if (!lexicon.psqlCommands || !/^copy\b/i.test(text.slice(unit.start, unit.start + 5)) || !/\bfrom\s+std(?:in|out)\b/i.test(text.slice(unit.start, unit.end))) return unit;
+  return pastRows(text, unit);
+}
+
+/** Rows end at a line that is `\.` and nothing else. */
+function pastRows(text: string, unit: Unit): Unit {
   const rows = endOfLine(text, unit.next);
-  const close = matchAt(/[\s\S]*?^\\\.[^\r\n]*/my, text, rows);
-  return close ? { ...unit, next: rows + close[0].length } : unit;
+  for (let at = text.indexOf('\n\\.', rows); at >= 0; at = text.indexOf('\n\\.', at + 1)) {
+    const end = at + 3;
+    if (end >= text.length || text[end] === '\n' || text[end] === '\r') return { ...unit, next: end };
+  }
+  return unit;
 }
 
 function endOfLine(text: string, at: number): number {
   for (let end = at; end < text.length; end++) if (text[end] === '\n' || text[end] === '\r') return end;
   return text.length;
+}
+
+function delimiterLine(text: string, at: number, lexicon: Lexicon): RegExpExecArray | null {
+  if (!lexicon.delimiterLines || (text[at] !== 'd' && text[at] !== 'D')) return null;
+  const line = matchAt(/delimiter[ \t]+(\S+)[^\r\n]*/iy, text, at);
+  return line && startsLine(text, at) ? line : null;
 }
 
 function startsLine(text: string, at: number): boolean {

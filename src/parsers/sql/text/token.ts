@@ -144,8 +144,17 @@ function stringWithPrefix(text: string, at: number, char: string, next: string, 
     const isUnicode = /[uU]/.test(char) && lexicon.escapeStrings && (quote === "'" || quote === '"');
     return isUnicode ? quoted(text, at, at + 2, quote, false, quote === "'" ? 'string' : 'name') : undefined;
   }
-  if (/[eE]/.test(char)) return lexicon.escapeStrings ? quoted(text, at, at + 1, "'", true, 'string') : undefined;
+  if (/[eE]/.test(char)) return lexicon.escapeStrings ? escapeString(text, at) : undefined;
   return /[bBxXnN]/.test(char) ? quoted(text, at, at + 1, "'", lexicon.backslashes, 'string') : undefined;
+}
+
+/** After white space with a line break an escape string goes on in the next quotes, under the same rules. */
+function escapeString(text: string, start: number): Token {
+  let token = quoted(text, start, start + 1, "'", true, 'string');
+  for (let next = pastSpace(text, token.end - 1); token.closed && text[next] === "'" && /[\n\r]/.test(text.slice(token.end, next)); next = pastSpace(text, token.end - 1)) {
+    token = quoted(text, start, next, "'", true, 'string');
+  }
+  return token;
 }
 
 function dollar(text: string, at: number): Token {

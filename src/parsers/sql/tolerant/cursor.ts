@@ -101,5 +101,5 @@ export function acceptIfNotExists(cursor: Cursor): boolean {
 
 /** True for MySQL and MariaDB. */
 export function isMysql(piece: Piece): boolean {
-  return piece.lexicon.delimiterLines;
+  return piece.lexicon.engine === 'mysql' || piece.lexicon.engine === 'mariadb';
 }

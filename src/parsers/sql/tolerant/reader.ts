@@ -4,6 +4,7 @@ import type { SqlDeed, SqlStatement } from '../statement.ts';
 import { fill, placeholders } from '../text/mask.ts';
 import { beginning, derive, isDynamic, keyword, tokenText, written, type Piece } from '../text/piece.ts';
 import type { Reading } from '../text/read.ts';
+import { runOnIn } from '../text/run-on.ts';
 import { readAlterTable } from './alter-table.ts';
 import { readAlterOther, readCreate } from './create.ts';
 import { accept, acceptAny, cursorOn, peek, type Cursor } from './cursor.ts';
@@ -89,7 +90,7 @@ function readPiece(piece: Piece): Reading {
   cursor.at = 1;
   const verb = Object.hasOwn(verbs, first) ? verbs[first] : undefined;
   const deeds = verb ? verb(cursor) : inert.has(first) ? other(cursor) : null;
-  const error = isDynamic(piece) ? null : deeds ? unbalanced(piece) : unexpected(cursor, verb !== undefined);
+  const error = isDynamic(piece) ? null : deeds ? (unbalanced(piece) ?? runsOn(piece)) : unexpected(cursor, verb !== undefined);
   if (deeds) return { deeds, error, failed: error !== null };
   const reason = isDynamic(piece) ? 'part of the statement is put together while the migration runs' : 'the statement is not valid, or not known';
   return { deeds: [placed({ kind: 'opaque', reason, text: beginning(piece) }, piece)], error, failed: true };
@@ -102,6 +103,15 @@ function unexpected(cursor: Cursor, verbKnown: boolean): SqlStatement['error'] {
   const text = written(piece, { start: at.start, end: Math.min(at.end, at.start + 60) });
   const ended = verbKnown && cursor.at >= piece.tokens().length && peek(cursor) === '';
   return { message: ended ? 'Syntax error at the end of the statement.' : `Syntax error at or near "${text}".`, at };
+}
+
+function runsOn(piece: Piece): SqlStatement['error'] {
+  const found = runOnIn(piece);
+  if (!found) return null;
+  const { start, end } = found.token;
+  return found.kind === 'quote'
+    ? { message: 'A quote is opened here and closed only by a later statement.', at: { start, end: start + 1 } }
+    : { message: `The statement does not end before "${tokenText(piece, found.token)}"; a ";" is missing.`, at: { start, end } };
 }
 
 /** An error for brackets that do not match; Postgres's own grammar tells them there. */

@@ -1,5 +1,5 @@
 import { printName } from '../operations/index.ts';
-import type { QualifiedName } from '../operations/index.ts';
+import type { ForeignKey, QualifiedName } from '../operations/index.ts';
 import type { Schema, View } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 
@@ -8,6 +8,25 @@ export function childrenOf(name: QualifiedName, schema: Schema): Table[] {
   const key = printName(name);
   const found = schema.referencing?.(name) ?? [...schema.tables()].filter((table) => table.foreignKeys.some((foreign) => printName(foreign.references) === key));
   return [...found].filter((table) => printName(table.name) !== key);
+}
+
+/** What a DELETE does to other tables by its foreign keys: whose rows go with it (ON DELETE CASCADE, however far), and whose rows forbid it. */
+export function reachOfDelete(name: QualifiedName, schema: Schema): { readonly taken: readonly Table[]; readonly forbidding: readonly { readonly table: Table; readonly key: ForeignKey }[] } {
+  const taken = new Map<string, Table>();
+  const forbidding: { table: Table; key: ForeignKey }[] = [];
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined && taken.size < 1_000; next = waiting.pop()) {
+    const parent = printName(next);
+    for (const table of childrenOf(next, schema)) {
+      for (const key of table.foreignKeys.filter((one) => printName(one.references) === parent)) {
+        if (key.onDelete === 'cascade' && !taken.has(printName(table.name)) && printName(table.name) !== printName(name)) {
+          taken.set(printName(table.name), table);
+          waiting.push(table.name);
+        } else if (!/cascade|set/.test(key.onDelete ?? '')) forbidding.push({ table, key });
+      }
+    }
+  }
+  return { taken: [...taken.values()], forbidding };
 }
 
 /** The tables that the table's foreign keys refer to, each once, itself left out. */

@@ -27,6 +27,8 @@ export interface OperationKinds {
     unlogged: boolean;
     /** `CREATE TABLE ... AS SELECT`, `SELECT INTO`: the new table holds rows. */
     fromQuery: boolean;
+    /** The tables that the query reads, where they are told. */
+    reads?: readonly QualifiedName[];
     /** `LIKE other` or `INHERITS`. */
     like: QualifiedName | null;
     inherits: readonly QualifiedName[];

@@ -156,6 +156,7 @@ export const claimCases: readonly ClaimCase[] = [
   { sql: 'insert into order_items (order_id) values (1)', operation: run({ kind: 'insert-rows', table: name('order_items'), columns: ['order_id'], rows: 1, fromQuery: false, reads: [], mode }) },
   { sql: 'update orders set note = \'z\'', operation: run({ kind: 'update-rows', table: orders, columns: ['note'], scope: 'all', where: null, mode }) },
   { sql: 'delete from order_items', operation: run({ kind: 'delete-rows', table: name('order_items'), scope: 'all', where: null, mode }) },
+  { sql: 'delete from customers', operation: run({ kind: 'delete-rows', table: name('customers'), scope: 'all', where: null, mode }) },
   { sql: 'lock table orders in share row exclusive mode', operation: run({ kind: 'lock-table', tables: [orders], mode: 'SHARE ROW EXCLUSIVE', nowait: false }) },
   { sql: 'create database d', operation: run({ kind: 'other', text: 'create database d' }) },
 ];

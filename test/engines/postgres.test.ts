@@ -3,7 +3,7 @@ import { effectOf } from '../../src/engines/effect-of.ts';
 import { typeChange } from '../../src/engines/type-change.ts';
 import { columnType } from '../../src/operations/index.ts';
 import type { Engine, Operation } from '../../src/operations/index.ts';
-import { addColumn, alterType, column, createIndex, createTable, dropIndex, index, name, run } from '../schema/deeds.ts';
+import { addColumn, alterType, column, createIndex, createTable, dropIndex, foreignKey, index, name, run } from '../schema/deeds.ts';
 import { baseSchema } from './base.ts';
 
 const postgres = (...version: number[]): Engine => ({ name: 'postgres', version, from: 'test' });
@@ -69,6 +69,16 @@ describe('roles', () => {
   it('lists what goes with a dropped column', () => {
     const drop = run({ kind: 'drop-column', table: name('orders'), column: 'qty', ifExists: false, cascade: false });
     expect(effect(drop).loses).toEqual(['the index "orders_qty_idx"', 'the check "orders_qty_check"']);
+  });
+
+  it('lists whose rows go with deleted ones, and whose rows forbid it', () => {
+    const schema = baseSchema([
+      createTable('shipments', [column('id', 'bigint'), column('item', 'bigint', [], { references: foreignKey(['item'], 'order_items', { onDelete: 'cascade' }) })]),
+      createTable('labels', [column('s', 'bigint', [], { references: foreignKey(['s'], 'shipments', { onDelete: 'cascade' }) })]),
+    ]);
+    const all = (table: string) => effectOf(run({ kind: 'delete-rows', table: name(table), scope: 'all', where: null, mode: { by: 'statement', batchedRead: false, model: null } }), schema, postgres());
+    expect(all('order_items')).toMatchObject({ loses: ['the rows of "shipments" that refer to them', 'the rows of "labels" that refer to them'], assumes: [] });
+    expect(all('orders')).toMatchObject({ loses: [], assumes: [{ of: 'foreign-key', table: name('order_items'), error: '23503' }] });
   });
 
   it('scans the DEFAULT partition for a new one', () => {

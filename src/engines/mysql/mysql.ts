@@ -1,7 +1,8 @@
 import { printName } from '../../operations/index.ts';
 import type { Operation, OperationKind, OperationOf, QualifiedName } from '../../operations/index.ts';
 import { noEffect } from '../effect.ts';
-import type { Effect, Lock } from '../effect.ts';
+import type { Assumption, Effect, Lock } from '../effect.ts';
+import { reachOfDelete } from '../relations.ts';
 import { effectOfStep, exclusiveMoment, stepFor } from './action.ts';
 import type { Action, Situation } from './action.ts';
 import { actions } from './actions.ts';
@@ -87,7 +88,14 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'alter-partitions': partitionsEffect,
   'insert-rows': (operation) => rows(operation.table, operation.reads),
   'update-rows': (operation) => rows(operation.table),
-  'delete-rows': (operation) => rows(operation.table),
+  'delete-rows': (operation, at) => {
+    const { taken, forbidding } = reachOfDelete(operation.table, at.schema);
+    return {
+      ...rows(operation.table),
+      assumes: forbidding.map(({ table, key }): Assumption => ({ of: 'foreign-key', table: table.name, columns: key.columns, error: '1451' })),
+      loses: taken.map((table) => `the rows of "${printName(table.name)}" that refer to them`),
+    };
+  },
   'truncate': truncateEffect,
   'load-rows': (operation) => rows(operation.table),
   'read-rows': nothing,

@@ -2,7 +2,7 @@ import { olderThan, printName } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
 import { typeKey } from '../../schema/store.ts';
 import type { Assumption, Effect } from '../effect.ts';
-import { childrenOf, parentsOf, viewsOn } from '../relations.ts';
+import { childrenOf, parentsOf, reachOfDelete, viewsOn } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';
 import { otherClaims } from './claims.ts';
@@ -100,12 +100,15 @@ export function updateEffect(operation: OperationOf<'update-rows'>, at: Situatio
 /** DELETE: looks for rows that refer to the deleted ones, and changes them when the foreign key says so. */
 export function deleteEffect(operation: OperationOf<'delete-rows'>, at: Situation): Effect {
   const children = childrenOf(operation.table, at.schema);
+  const { taken, forbidding } = reachOfDelete(operation.table, at.schema);
   const acts = (table: (typeof children)[number]) => table.foreignKeys.some((key) => printName(key.references) === printName(operation.table) && /cascade|set/.test(key.onDelete ?? ''));
   return effectOfClaim(otherClaims.delete, operation.table, at, {
     others: [
       ...others(children.filter(acts).map((child) => child.name), 'ROW EXCLUSIVE', 'child'),
       ...others(children.filter((child) => !acts(child)).map((child) => child.name), 'ROW SHARE', 'child'),
     ],
+    assumes: forbidding.map(({ table, key }): Assumption => ({ of: 'foreign-key', table: table.name, columns: key.columns, error: '23503' })),
+    loses: taken.map((table) => `the rows of "${printName(table.name)}" that refer to them`),
   });
 }
 

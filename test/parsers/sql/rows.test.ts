@@ -15,6 +15,8 @@ describe('data changes', () => {
     ['WITH d AS (DELETE FROM a WHERE x RETURNING *) INSERT INTO b SELECT * FROM d', { kind: 'delete-rows', table: name('a'), where: 'x' }, { kind: 'insert-rows', table: name('b'), reads: [] }],
     ['WITH d AS (DELETE FROM a RETURNING *) SELECT count(*) FROM d', { kind: 'delete-rows', scope: 'all' }],
     ['MERGE INTO t USING u ON t.id = u.id WHEN MATCHED THEN UPDATE SET a = 1 WHEN NOT MATCHED THEN INSERT (a) VALUES (1)', { kind: 'update-rows', columns: ['a'] }, { kind: 'insert-rows', reads: [name('u')] }],
+    ['CREATE TABLE b AS SELECT * FROM a JOIN c USING (id)', { kind: 'create-table', fromQuery: true, reads: [name('a'), name('c')] }],
+    ['SELECT * INTO b FROM a', { kind: 'create-table', fromQuery: true, reads: [name('a')] }],
     ['TRUNCATE a, b CASCADE', { kind: 'truncate', tables: [name('a'), name('b')], cascade: true }],
     ['COPY t FROM stdin;\n1\t;DROP TABLE x\n\\.\nCOPY t TO stdout', { kind: 'load-rows', table: name('t') }, { kind: 'read-rows', tables: [name('t')] }],
     ['SELECT a FROM t, u WHERE EXISTS (SELECT 1 FROM v)', { kind: 'read-rows', tables: expect.arrayContaining([name('t'), name('u'), name('v')]), check: false }],
@@ -31,12 +33,18 @@ describe('the rows a condition lets through', () => {
     ['bounded', 'id IN (SELECT id FROM t WHERE x LIMIT 100)'], ['bounded', 'id = #{id}'], ['bounded', 'id IN (?)'], ['bounded', 'id = :id'],
     ['filtered', 'a IS NULL'], ['filtered', 'id > 5'], ['filtered', 'id <> 5'], ['filtered', 'id NOT IN (1)'], ['filtered', 'id = 1 OR a = 2'], ['filtered', 'id = other_id'],
     ['filtered', 'id IN (SELECT id FROM u)'], ['filtered', 'id BETWEEN a AND b'], ['filtered', 'EXISTS (SELECT 1 FROM u LIMIT 1)'], ['filtered', 'email = \'x\''],
-    ['all', 'true'], ['all', '1 = 1'],
+    ['all', 'true'], ['all', '1 = 1'], ['all', '1'], ['all', '(1 = 1)'], ['all', '\'a\' = \'a\''], ['filtered', '1 = 2'], ['filtered', '0'], ['filtered', 'a = a'],
   ];
   it.each(conditions)('%s: %s', (scope, condition) => {
     const sql = `UPDATE t SET a = (SELECT b FROM u LIMIT 1) WHERE ${condition}`;
     expect(deedsOf(postgres(sql))).toMatchObject([{ kind: 'update-rows', scope }]);
     expect(deedsOf(mysql(sql))).toMatchObject([{ kind: 'update-rows', scope }]);
+  });
+
+  it('takes a join for a condition, unless it keeps every row', () => {
+    const scopes = (sql: string) => deedsOf(mysql(sql)).map((deed) => ('scope' in deed ? deed.scope : null));
+    expect(scopes('DELETE a FROM posts a JOIN b ON a.id = b.post_id; DELETE a FROM posts a LEFT JOIN b ON a.id = b.post_id')).toEqual(['filtered', 'all']);
+    expect(scopes('UPDATE posts a INNER JOIN b ON a.id = b.post_id SET a.x = b.x; UPDATE posts a LEFT OUTER JOIN b USING (id) SET a.x = b.x')).toEqual(['filtered', 'all']);
   });
 
   it('knows batches by ctid, and keys taken from a limited WITH query', () => {

@@ -67,7 +67,7 @@ export function createForeignTable(node: CreateForeignTableStmt, site: Site): Sq
 /** `CREATE TABLE ... AS`, `CREATE MATERIALIZED VIEW`. */
 export function createTableAs(node: CreateTableAsStmt, site: Site): SqlDeed[] {
   const guards = guardNotExists(node.if_not_exists);
-  if (node.objtype !== 'OBJECT_MATVIEW') return [placed({ ...intoTable(site, node.into), ifNotExists: node.if_not_exists ?? false }, site.piece, guards)];
+  if (node.objtype !== 'OBJECT_MATVIEW') return [placed({ ...intoTable(site, node.into, tablesIn(site, node.query)), ifNotExists: node.if_not_exists ?? false }, site.piece, guards)];
   const view = relationName(site, node.into?.rel);
   const word = findWord(site.piece, wholeRange(site), 'AS');
   const query = word < 0 ? null : textOf(site, { from: word + 1, to: wholeRange(site).to });
@@ -76,13 +76,15 @@ export function createTableAs(node: CreateTableAsStmt, site: Site): SqlDeed[] {
 
 /** `SELECT ... INTO table`. */
 export function selectInto(node: SelectStmt, site: Site): SqlDeed[] {
-  return [placed(intoTable(site, node.intoClause), site.piece)];
+  const { intoClause, ...query } = node;
+  return [placed(intoTable(site, intoClause, tablesIn(site, query)), site.piece)];
 }
 
-function intoTable(site: Site, into: IntoClause | undefined): Deed<'create-table'> {
+function intoTable(site: Site, into: IntoClause | undefined, reads: readonly QualifiedName[]): Deed<'create-table'> {
   return {
     ...emptyTable(relationName(site, into?.rel)),
     fromQuery: !into?.skipData,
+    ...(reads.length && !into?.skipData ? { reads } : {}),
     temporary: into?.rel?.relpersistence === 't',
     unlogged: into?.rel?.relpersistence === 'u',
   };

@@ -125,8 +125,12 @@ export function hasLimit(piece: Piece, range: TokenRange): boolean {
   return false;
 }
 
-/** `WHERE true`, `WHERE 1 = 1`. */
+/** `WHERE true`, `WHERE 1`, `WHERE 1 = 1`, `WHERE 'a' = 'a'`, in brackets or not. */
 function isAlwaysTrue(piece: Piece, range: TokenRange): boolean {
-  const text = piece.tokens().slice(range.from, range.to).map((token) => tokenText(piece, token).toUpperCase()).join('');
-  return text === 'TRUE' || text === '1=1' || text === '1';
+  const inner = withoutBrackets(piece, range);
+  const tokens = piece.tokens().slice(inner.from, inner.to);
+  const [left, operator, right] = tokens.map((token) => tokenText(piece, token));
+  if (tokens.length === 1) return /^true$/i.test(left ?? '') || (tokens[0]?.kind === 'number' && Number(left) !== 0);
+  if (tokens.length !== 3 || operator !== '=' || left !== right || (left !== undefined && hasHole(piece.source, left))) return false;
+  return tokens[0]?.kind === 'number' || tokens[0]?.kind === 'string' || /^(true|false)$/i.test(left ?? '');
 }

@@ -1,6 +1,7 @@
 import type { ColumnDefinition, Deed, IndexDefinition, QualifiedName, TableConstraint } from '../../../operations/index.ts';
 import type { Piece } from '../text/piece.ts';
 import { expressionText, findWord, splitAtCommas, type TokenRange } from '../text/range.ts';
+import { tablesRead } from '../text/reads.ts';
 import { accept, acceptAny, acceptIfNotExists, atEnd, bracketed, cursorOn, peek, qualifiedName, stringValue, type Cursor } from './cursor.ts';
 import { readColumn } from './column.ts';
 import { readKey, type Key } from './key.ts';
@@ -63,7 +64,7 @@ function addKey(body: Body, key: Key): void {
 }
 
 /** What follows the elements: options, partitions, a query. */
-function readTail(cursor: Cursor): Pick<Deed<'create-table'>, 'fromQuery' | 'partitionBy' | 'partitionOf' | 'options' | 'comment'> {
+function readTail(cursor: Cursor): Pick<Deed<'create-table'>, 'fromQuery' | 'reads' | 'partitionBy' | 'partitionOf' | 'options' | 'comment'> {
   const { piece } = cursor;
   const from = cursor.at;
   const tail = { from, to: cursor.to };
@@ -74,8 +75,10 @@ function readTail(cursor: Cursor): Pick<Deed<'create-table'>, 'fromQuery' | 'par
   const options = expressionText(piece, { from, to: end }).replace(/\s*\b(?:as|ignore|replace)\s*$/i, '').trim();
   const by = cursorOn(piece, { from: partition, to: cursor.to });
   const partitioned = partition >= 0 && accept(by, 'PARTITION', 'BY');
+  const reads = queryAt >= 0 ? tablesRead(piece, { from: queryAt, to: cursor.to }) : [];
   return {
     fromQuery: queryAt >= 0,
+    ...(reads.length ? { reads } : {}),
     partitionBy: partitioned ? expressionText(piece, { from: by.at, to: queryAt >= 0 ? queryAt : cursor.to }) : null,
     partitionOf: null,
     options: end > from && options !== '' ? options : null,

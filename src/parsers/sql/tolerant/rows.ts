@@ -68,7 +68,7 @@ export function readUpdate(cursor: Cursor, limited = false): SqlDeed[] | null {
   const rest = { from: set + 1, to: cursor.to };
   const end = findWord(piece, rest, 'WHERE', 'FROM', 'ORDER', 'LIMIT', 'RETURNING');
   const columns = assignedColumns(cursor, { from: rest.from, to: end < 0 ? rest.to : end });
-  return [placed({ kind: 'update-rows', table, columns, ...condition(cursor, rest, limited), mode: oneStatement }, piece)];
+  return [placed({ kind: 'update-rows', table, columns, ...joined(condition(cursor, rest, limited), cursor, { from: cursor.at, to: set }), mode: oneStatement }, piece)];
 }
 
 /** `DELETE`, also of the forms that name several tables. */
@@ -86,7 +86,8 @@ export function readDelete(cursor: Cursor, limited = false): SqlDeed[] | null {
   } while (accept(cursor, ','));
   const from = several ? findWord(piece, { from: cursor.at, to: cursor.to }, 'FROM') : -1;
   const named = from >= 0 ? tables.map((name) => aliasedTable(cursor, from, name)) : tables;
-  const deeds = named.map((table): Deed => ({ kind: 'delete-rows', table, ...condition(cursor, { from: cursor.at, to: cursor.to }, limited), mode: oneStatement }));
+  const rest = { from: cursor.at, to: cursor.to };
+  const deeds = named.map((table): Deed => ({ kind: 'delete-rows', table, ...joined(condition(cursor, rest, limited), cursor, rest), mode: oneStatement }));
   return deeds.length ? deeds.map((deed) => placed(deed, piece)) : null;
 }
 
@@ -109,6 +110,15 @@ function condition(cursor: Cursor, range: TokenRange, limited: boolean): { scope
   const scope = limit ? 'bounded' : rowScope(piece, where);
   const hidden = scope === 'all' && isDynamic(piece, spanAfter(cursor, range));
   return { scope: hidden ? 'filtered' : scope, where: where ? expressionText(piece, where) : null };
+}
+
+/** Rows that find no partner in a join are left out, unless it is an outer one: `DELETE a FROM a JOIN b ON ...` has its condition there. */
+function joined(read: ReturnType<typeof condition>, { piece }: Cursor, range: TokenRange): ReturnType<typeof condition> {
+  if (read.scope !== 'all' || read.where !== null) return read;
+  for (let at = range.from; at < range.to; at++) {
+    if (keyword(piece, piece.tokens()[at]) === 'JOIN' && !/^(LEFT|OUTER|CROSS)$/.test(keyword(piece, piece.tokens()[at - 1]))) return { ...read, scope: 'filtered' };
+  }
+  return read;
 }
 
 /** The end of the statement, where a computed part may be a whole condition. */

@@ -13,6 +13,7 @@ export type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 export { primaryKeyInSteps } from './primary-key-steps.ts';
 export { reindexConcurrently } from './reindex.ts';
 export { renameColumnInThreeDeployments } from './rename-column.ts';
+export { deleteKnowingly, truncateKnowingly } from './removal.ts';
 export { renderRemedy } from './render.ts';
 export { withoutRewriting } from './rewrite.ts';
 export { aloneWithLockTimeout, separateMigrations, withoutTransaction } from './split.ts';

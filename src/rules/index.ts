@@ -47,7 +47,9 @@ import sqlSyntax from './sql-syntax.ts';
 import statementOutsideMethod from './statement-outside-method.ts';
 import tableRewrite from './table-rewrite.ts';
 import triggerLock from './trigger-lock.ts';
+import truncate from './truncate.ts';
 import unbatchedBackfill from './unbatched-backfill.ts';
+import unboundedDelete from './unbounded-delete.ts';
 import uncheckedDataChange from './unchecked-data-change.ts';
 import unexplainedSafetyAssured from './unexplained-safety-assured.ts';
 import uniqueIndexOnExistingRows from './unique-index-on-existing-rows.ts';
@@ -105,7 +107,9 @@ export const rules: readonly Rule[] = [
   statementOutsideMethod,
   tableRewrite,
   triggerLock,
+  truncate,
   unbatchedBackfill,
+  unboundedDelete,
   uncheckedDataChange,
   unexplainedSafetyAssured,
   uniqueIndexOnExistingRows,

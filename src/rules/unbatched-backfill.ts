@@ -2,6 +2,7 @@ import type { Operation } from '../operations/index.ts';
 import { advise, batchedBackfill } from '../remedies/index.ts';
 import type { Finding, StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
+import { emptyingDelete } from './shared/emptied-table.ts';
 import { mayHoldRows } from './shared/existing-rows.ts';
 import { now } from './shared/history.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
@@ -18,7 +19,7 @@ export default defineRule({
   docs: {
     why: 'Every row that is written stays locked until the transaction ends, so the application waits for rows it wants to change, for as long as the whole table takes; '
       + 'replicas fall behind, and on Postgres each old row version stays as bloat. Batches help only when each commits on its own: in one transaction they add up to the same.',
-    exceptions: 'Not reported for rows selected by key, for tables of the same change set and for tables said to be small.',
+    exceptions: 'Not reported for rows selected by key, for tables of the same change set and for tables said to be small. A DELETE of every row is told by `unbounded-delete`.',
   },
   check: {
     'update-rows': judge,
@@ -37,6 +38,7 @@ export default defineRule({
 });
 
 function judge(operation: Operation, context: StepContext): Finding | undefined {
+  if (emptyingDelete(context, context)) return undefined;
   const write = rowWrite(context, context);
   const verdict = write && verdictOf(write);
   if (!write || !verdict) return undefined;

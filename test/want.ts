@@ -7,6 +7,7 @@ import { lint } from '../src/lint.ts';
 import type { Diagnostic } from '../src/lint/diagnostic.ts';
 import type { EngineName, SqlTool } from '../src/operations/index.ts';
 import { openProject } from '../src/project/project.ts';
+import { rules } from '../src/rules/index.ts';
 import { createSource } from '../src/source/source.ts';
 
 /** One fixture to lint: a file on its own, or a small application. */
@@ -60,7 +61,7 @@ async function lintFixture(fixture: Fixture, schemaFolder: string): Promise<read
   const tool = /^-- tool: ([\w-]+)/m.exec(head)?.[1] as SqlTool | undefined;
   const transaction = /^-- transaction: (\w+)/m.exec(head)?.[1] as Config['sql']['transaction'] | undefined;
   const root = fixture.application ? fixture.path : dirname(fixture.path);
-  const base: Config = fixture.application ? applicationConfig(fixture.path) : defaultConfig;
+  const base: Config = withTestedRule(fixture.application ? applicationConfig(fixture.path) : defaultConfig, fixture.path);
   const wanted = { name: (engine?.[1] ?? 'postgres') as EngineName, version: (engine ? (engine[2] ?? '') : '15').split('.').filter(Boolean).map(Number), from: 'fixture' };
   const config = fixture.application ? base : { ...base, engine: wanted, sql: { tool: null, transaction: transaction ?? null } };
   const project = await openProject({ cwd: root, workspace: root, paths: fixture.application ? [] : [fixture.path], all: fixture.application, base: null, directories: [], ignorePatterns: [], stdin: null });
@@ -69,6 +70,13 @@ async function lintFixture(fixture: Fixture, schemaFolder: string): Promise<read
     : project.sets.map((set) => ({ ...set, framework: set.framework === 'rails' ? set.framework : (tool ?? set.framework), files: set.files.filter((file) => file.reported), dump: dumpFor(fixture.path, schemaFolder, wanted.name) }));
   const result = await lint({ ...project, sets }, { config, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
   return result.files.flatMap((file) => file.diagnostics);
+}
+
+/** A rule that is off by default is on for its own fixtures. */
+function withTestedRule(config: Config, path: string): Config {
+  const id = /fixtures[\\/]rules[\\/]([\w-]+)[\\/]/.exec(path)?.[1] ?? '';
+  const isOff = rules.some((rule) => rule.id === id && rule.severity === 'off');
+  return isOff && !config.rules.has(id) ? { ...config, rules: new Map(config.rules).set(id, { severity: 'warn', options: {} }) } : config;
 }
 
 function applicationConfig(path: string): Config {

@@ -7,7 +7,7 @@ export { duplicatesQuery } from './duplicates.ts';
 export { enumValueExpand } from './enum-value.ts';
 export { shorterIdentifier } from './identifier.ts';
 export { modelInMigration } from './model-stub.ts';
-export { notNullColumnInSteps, notNullInSteps } from './not-null.ts';
+export { dropNotNullAfterReaders, notNullColumnInSteps, notNullInSteps } from './not-null.ts';
 export { advise } from './remedy.ts';
 export type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 export { primaryKeyInSteps } from './primary-key-steps.ts';

@@ -47,6 +47,18 @@ export function notNullColumnInSteps(operation: OperationOf<'add-column'>, c: Re
   };
 }
 
+/** First every reader is ready for NULL, and that is deployed; then the column may hold one. */
+export function dropNotNullAfterReaders(operation: OperationOf<'drop-not-null'>, _c: RemedyContext): Remedy {
+  const { table, column } = operation;
+  return {
+    advice: `Make every reader of "${column}" ready for NULL first, deploy that, and drop NOT NULL in the deployment after.`,
+    steps: [
+      codeStep(`Deployment 1: let the code, and whoever else reads "${printName(table)}", expect NULL in "${column}".`),
+      migrationStep({ words: `let ${column} of ${table.name} be null`, title: `Deployment 2: drop NOT NULL of "${column}".`, up: [perform({ kind: 'drop-not-null', table, column })] }),
+    ],
+  };
+}
+
 /** The migrations that set NOT NULL on a column without NULLs: two on Postgres, one elsewhere. */
 export function notNullSteps(table: QualifiedName, column: string, c: RemedyContext): RemedyStep[] {
   const set = perform({ kind: 'set-not-null', table, column, fill: noDefault });

@@ -14,6 +14,7 @@ import concurrentInTransaction from './concurrent-in-transaction.ts';
 import createTableForce from './create-table-force.ts';
 import dataAndSchemaMixed from './data-and-schema-mixed.ts';
 import dropColumn from './drop-column.ts';
+import dropNotNull from './drop-not-null.ts';
 import dropTable from './drop-table.ts';
 import emptyMigration from './empty-migration.ts';
 import foreignKeyTypeMismatch from './foreign-key-type-mismatch.ts';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   createTableForce,
   dataAndSchemaMixed,
   dropColumn,
+  dropNotNull,
   dropTable,
   emptyMigration,
   foreignKeyTypeMismatch,

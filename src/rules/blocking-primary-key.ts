@@ -34,7 +34,7 @@ function addKey(operation: OperationOf<'add-primary-key'>, context: StepContext)
   return {
     message: usingIndex === null
       ? `Adding a primary key over ${listed(columns)} to ${quoted(table)} builds its index while nobody can read or write the table.`
-      : `Making the index ${quoted(usingIndex)} the primary key of ${quoted(table)} reads every row while nobody can read or write the table.`,
+      : `Making the index ${quoted(usingIndex)} the primary key of ${quoted(table)} ${context.effect.unsure === null ? 'reads' : 'may read'} every row while nobody can read or write the table.`,
     why: lockReason(context, lock) + mayBeNull,
     remedy: primaryKeyInSteps(operation, nullable, context),
     ...softened(context.effect),

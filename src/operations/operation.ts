@@ -111,7 +111,8 @@ export interface OperationKinds {
   'create-view': { view: QualifiedName; materialized: boolean; replace: boolean; query: string | null; reads: readonly QualifiedName[] };
   'drop-view': { view: QualifiedName; materialized: boolean; ifExists: boolean; cascade: boolean };
   'rename-view': { view: QualifiedName; to: string };
-  'refresh-materialized-view': { view: QualifiedName; concurrently: boolean };
+  /** `withNoData`: it is emptied, and queries of it fail until it is refreshed again. */
+  'refresh-materialized-view': { view: QualifiedName; concurrently: boolean; withNoData?: boolean };
   'create-function': { function: QualifiedName; replace: boolean; volatility: 'immutable' | 'stable' | 'volatile'; language: string | null };
   'drop-function': { function: QualifiedName; ifExists: boolean; cascade: boolean };
   'create-trigger': { table: QualifiedName; name: string; function: QualifiedName | null; events: readonly ('insert' | 'update' | 'delete' | 'truncate')[] };

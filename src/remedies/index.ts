@@ -11,6 +11,7 @@ export { dropNotNullAfterReaders, notNullColumnInSteps, notNullInSteps } from '.
 export { advise } from './remedy.ts';
 export type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 export { primaryKeyInSteps } from './primary-key-steps.ts';
+export { refreshConcurrently } from './refresh.ts';
 export { reindexConcurrently } from './reindex.ts';
 export { renameColumnInThreeDeployments } from './rename-column.ts';
 export { deleteKnowingly, truncateKnowingly } from './removal.ts';

@@ -6,6 +6,7 @@ import blockingForeignKey from './blocking-foreign-key.ts';
 import blockingIndex from './blocking-index.ts';
 import blockingIndexRemoval from './blocking-index-removal.ts';
 import blockingPrimaryKey from './blocking-primary-key.ts';
+import blockingRefresh from './blocking-refresh.ts';
 import blockingReindex from './blocking-reindex.ts';
 import blockingUniqueConstraint from './blocking-unique-constraint.ts';
 import changeColumnDropsAttributes from './change-column-drops-attributes.ts';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   blockingIndex,
   blockingIndexRemoval,
   blockingPrimaryKey,
+  blockingRefresh,
   blockingReindex,
   blockingUniqueConstraint,
   changeColumnDropsAttributes,

@@ -1,4 +1,4 @@
-import type { ColumnType, QualifiedName } from '../operations/index.ts';
+import type { ColumnType, IndexDefinition, QualifiedName } from '../operations/index.ts';
 import type { Table } from './table.ts';
 
 /** A view at one moment. */
@@ -7,6 +7,10 @@ export interface View {
   readonly materialized: boolean;
   readonly query: string | null;
   readonly reads: readonly QualifiedName[];
+  /** The indexes of a materialized view. */
+  readonly indexes: readonly IndexDefinition[];
+  /** True when it was created in the change set that is being linted: nobody reads it yet. */
+  readonly isNew: boolean;
 }
 
 /** A function at one moment. */

@@ -84,6 +84,7 @@ function markAllOld(store: Store): void {
     if (table) putTable(store, { ...table, isNew: false, written: false, newColumns: new Set() });
   }
   store.fresh.clear();
+  for (const [key, view] of [...store.cells.views]) if (view.isNew) writable(store, 'views').set(key, { ...view, isNew: false });
   for (const [key, type] of [...store.cells.enums]) if (type.isNew) writable(store, 'enums').set(key, { ...type, isNew: false });
 }
 

@@ -69,6 +69,7 @@ export const baseOperations: readonly Operation[] = [
   createTable('stats', [column('id'), column('v')]),
   run({ kind: 'create-view', view: name('v_stats'), materialized: false, replace: false, query: 'select id, v from stats', reads: [name('stats')] }),
   run({ kind: 'create-view', view: name('mv_stats'), materialized: true, replace: false, query: 'select id, v from stats', reads: [name('stats')] }),
+  createIndex(index('mv_stats', ['id'], { name: 'mv_id', unique: true })),
 ];
 
 /** The schema of the base, as history would leave it. */

@@ -149,6 +149,14 @@ export const claimCases: readonly ClaimCase[] = [
   { sql: 'create or replace view v_stats as select id, v from stats', operation: run({ kind: 'create-view', view: name('v_stats'), materialized: false, replace: true, query: 'select id, v from stats', reads: [name('stats')] }) },
   { sql: 'drop view v_stats', operation: run({ kind: 'drop-view', view: name('v_stats'), materialized: false, ifExists: false, cascade: false }) },
   { sql: 'refresh materialized view mv_stats', operation: run({ kind: 'refresh-materialized-view', view: name('mv_stats'), concurrently: false }) },
+  { sql: 'refresh materialized view mv_stats with no data', operation: run({ kind: 'refresh-materialized-view', view: name('mv_stats'), concurrently: false, withNoData: true }) },
+  {
+    sql: 'refresh materialized view concurrently mv_stats', operation: run({ kind: 'refresh-materialized-view', view: name('mv_stats'), concurrently: true }),
+    before: { sql: 'drop index mv_id; create unique index mv_part on mv_stats (id) where id > 0; create unique index mv_sum on mv_stats ((id + v))', operations: [
+      dropIndex({ name: name('mv_id') }), createIndex(index('mv_stats', ['id'], { name: 'mv_part', unique: true, where: 'id > 0' })),
+      createIndex(index('mv_stats', [], { name: 'mv_sum', unique: true, keys: [{ column: null, expression: 'id + v' }] })),
+    ] },
+  },
   { sql: 'refresh materialized view concurrently mv_stats', operation: run({ kind: 'refresh-materialized-view', view: name('mv_stats'), concurrently: true }) },
   { sql: 'alter type mood add value \'great\'', operation: run({ kind: 'add-enum-value', type: name('mood'), value: 'great', ifNotExists: false, before: null, after: null }) },
   { sql: 'alter domain anyint add check (value > 0)', operation: run({ kind: 'alter-domain', type: name('anyint'), action: 'add-constraint', validated: true }) },

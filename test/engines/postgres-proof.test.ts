@@ -100,7 +100,8 @@ describe('what Postgres does is what effectOf says', () => {
   it.each(claimCases.map((claim) => [claim.before ? `${claim.before.sql}; ${claim.sql}` : claim.sql, claim] as const))('%s', async (_, claim) => {
     const effect = effectOf(claim.operation, baseSchema(claim.before?.operations), engine);
     const seen = await observe(claim);
-    if (seen.error === '25001') expect(effect.inTransaction).toBe('forbidden');
+    if (effect.refused || seen.error === '0A000' || seen.error === '55000') expect(effect.refused?.error).toBe(seen.error);
+    else if (seen.error === '25001') expect(effect.inTransaction).toBe('forbidden');
     else if (seen.error !== null) expect(effect.assumes.map((assumption) => assumption.error)).toContain(seen.error);
     else {
       expect(effect.inTransaction).toBe('allowed');

@@ -152,6 +152,17 @@ describe('constraints and indexes', () => {
     expect(table(folded([...made, dropIndex({ table: name('orders'), columns: ['a'] })]), 'orders')?.indexes).toEqual([]);
   });
 
+  it('keeps the indexes of a materialized view, and whether it is new', () => {
+    const schema = createSchema({ complete: true });
+    const view = () => schema.view(name('totals'));
+    const totals = run({ kind: 'create-view', view: name('totals'), materialized: true, replace: false, query: null, reads: [] });
+    for (const each of [totals, createIndex(index('totals', ['day'], { name: 'by_day' }))]) schema.apply(each, { inChangeSet: true });
+    expect(view()).toMatchObject({ isNew: true, indexes: [{ name: 'by_day' }] });
+    schema.markAllOld();
+    schema.apply(dropIndex({ name: name('by_day') }), { inChangeSet: true });
+    expect(view()).toMatchObject({ isNew: false, indexes: [] });
+  });
+
   it('gives a MySQL foreign key its index', () => {
     const add = run({ kind: 'add-foreign-key', table: name('orders'), foreignKey: foreignKey(['a'], 'customers', { name: 'fk' }), ifNotExists: false });
     expect(table(folded([orders, add], { engine: 'mysql' }), 'orders')?.indexes.map((one) => one.name)).toContain('fk');

@@ -155,6 +155,7 @@ export const otherClaims = {
   dropView: { ...exclusive, source: 'drop-view' },
   renameView: { ...exclusive, source: `${manual}sql-alterview.html` },
   refresh: { ...exclusive, cost: 'rewrite', rewrites: true, rebuilds: true, source: 'refresh-materialized-view' },
+  refreshWithNoData: { ...exclusive, source: `${manual}sql-refreshmaterializedview.html` },
   refreshConcurrently: { lock: 'EXCLUSIVE', cost: 'rows', blocks: { reads: false, writes: false }, source: 'refresh-materialized-view-concurrently' },
   createType: { ...nothing, source: 'create-type-enum' },
   addEnumValue: { ...nothing, source: 'alter-type-enum-add-value' },

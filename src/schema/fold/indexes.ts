@@ -1,6 +1,7 @@
 import { indexColumns, printName } from '../../operations/index.ts';
 import type { IndexDefinition, OperationOf } from '../../operations/index.ts';
-import { putTable, tableAt, tableOfIndex } from '../store.ts';
+import type { View } from '../schema.ts';
+import { putTable, putView, tableAt, tableOfIndex } from '../store.ts';
 import type { Store } from '../store.ts';
 import type { Table } from '../table.ts';
 import { isMysqlStore, withIndex } from './definition.ts';
@@ -25,11 +26,23 @@ function removed(table: Table, operation: OperationOf<'drop-index'>, store: Stor
   return uniques.length < table.uniques.length ? { ...table, uniques } : table;
 }
 
+/** The materialized view whose index is dropped. Views are few, and fewer have indexes. */
+function viewOfIndex(store: Store, { table, name }: OperationOf<'drop-index'>): View | undefined {
+  if (table !== null) return store.cells.views.get(printName(table));
+  if (name === null || tableOfIndex(store, name.name) !== undefined) return undefined;
+  for (const view of store.cells.views.values()) if (view.indexes.some((index) => index.name === name.name)) return view;
+  return undefined;
+}
+
 /** Folds of the operations on indexes. */
 export const indexFolds: Folds = {
   'create-index'(store, operation, how) {
     const { index } = operation;
-    if (store.cells.views.has(printName(index.table))) return;
+    const view = store.cells.views.get(printName(index.table));
+    if (view) {
+      if (!view.indexes.some((other) => other.name !== null && other.name === index.name)) putView(store, { ...view, indexes: [...view.indexes, index] });
+      return;
+    }
     if (tableAt(store, index.table) === undefined && store.complete && how.runs === 'if-exists') return;
     const keep = operation.ifNotExists || how.runs !== 'runs';
     if (keep && index.name !== null && !isMysqlStore(store) && tableOfIndex(store, index.name) !== undefined) return;
@@ -41,6 +54,11 @@ export const indexFolds: Folds = {
 
   'drop-index'(store, operation, how) {
     if (!surely(how)) return;
+    const view = viewOfIndex(store, operation);
+    if (view) {
+      putView(store, { ...view, indexes: view.indexes.filter((index) => (operation.name === null ? !hasColumns(index, operation.columns) : index.name !== operation.name.name)) });
+      return;
+    }
     const table = operation.table === null ? operation.name && tableOfIndex(store, operation.name.name) : (tableAt(store, operation.table) ?? null);
     if (!table) return;
     const after = removed(table, operation, store);

@@ -18,7 +18,8 @@ export function dropView(store: Store, name: QualifiedName, cascade: boolean): v
 export const viewFolds: Folds = {
   'create-view'(store, operation, how) {
     if (how.runs !== 'runs' && store.cells.views.has(printName(operation.view))) return;
-    putView(store, { name: operation.view, materialized: operation.materialized, query: operation.query, reads: operation.reads });
+    const before = store.cells.views.get(printName(operation.view));
+    putView(store, { name: operation.view, materialized: operation.materialized, query: operation.query, reads: operation.reads, indexes: [], isNew: how.isNew && (before === undefined || before.isNew) });
   },
 
   'drop-view'(store, operation, how) {

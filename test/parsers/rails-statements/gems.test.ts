@@ -14,6 +14,8 @@ describe('verbs of libraries', () => {
     ['update_view', [':reports'], { version: 2, revert_to_version: 1, materialized: { side_by_side: true } }, [{ kind: 'drop-view', materialized: true }, { kind: 'create-view', materialized: true }]],
     ['replace_view', [':reports'], { version: 2 }, [{ kind: 'create-view', replace: true }]],
     ['drop_view', [':reports'], { revert_to_version: 1 }, [{ kind: 'drop-view', ifExists: false, cascade: false }]],
+    ['refresh_materialized_view', [':reports'], { concurrently: true }, [{ kind: 'refresh-materialized-view', view: { name: 'reports' }, concurrently: true }]],
+    ['refresh_materialized_view', [':reports'], { cascade: true }, [{ concurrently: false }, { kind: 'opaque' }]],
     ['create_function', [':f'], { version: 1 }, [{ kind: 'create-function', function: { name: 'f' } }]],
     ['create_function', [':f'], { sql_definition: 'CREATE FUNCTION f()' }, [{ kind: 'other', text: 'CREATE FUNCTION f()' }]],
     ['drop_function', [':f'], {}, [{ kind: 'drop-function' }]],

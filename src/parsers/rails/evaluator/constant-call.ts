@@ -80,6 +80,7 @@ function frameworkCall(inv: Invocation, name: string): Value | undefined {
     return selfCall({ ...inv, receiver: null, frame: { ...inv.frame, self: machine.owner ?? inv.frame.self } });
   }
   if (name === 'DB' && isSqlCall(inv, true)) return sqlCall(inv);
+  if (name === 'Scenic::Adapters::Postgres' && machine.tables.isStatementName(inv.name)) return selfCall({ ...inv, receiver: null, frame: { ...inv.frame, self: machine.owner ?? inv.frame.self } });
   if (/^(Lhm|LHM)$/.test(name)) {
     const statement: Invocation = { ...inv, receiver: null, receiverNode: inv.receiverNode };
     if (machine.tables.isStatementName(`Lhm.${inv.name}`)) return selfCall({ ...statement, name: `Lhm.${inv.name}` });
@@ -124,6 +125,8 @@ function frameworkValue(inv: Invocation, name: string): Value | undefined {
       return inv.name === 'new' ? args[0] ?? computed('', node) : undefined;
     case 'Proc':
       return inv.name === 'new' && inv.closure ? lambdaValue(inv) : undefined;
+    case 'Scenic':
+      return inv.name === 'database' ? { type: 'constant', name: 'Scenic::Adapters::Postgres', at: node } : undefined;
     case 'Arel':
       return inv.name === 'sql' ? args[0] : undefined;
     case 'File':

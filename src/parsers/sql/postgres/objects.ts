@@ -24,7 +24,7 @@ export function createView(node: ViewStmt, site: Site): SqlDeed[] {
 
 /** `REFRESH MATERIALIZED VIEW`. */
 export function refreshView(node: RefreshMatViewStmt, site: Site): SqlDeed[] {
-  return [placed({ kind: 'refresh-materialized-view', view: relationName(site, node.relation), concurrently: node.concurrent ?? false }, site.piece)];
+  return [placed({ kind: 'refresh-materialized-view', view: relationName(site, node.relation), concurrently: node.concurrent ?? false, ...(node.skipData ? { withNoData: true } : {}) }, site.piece)];
 }
 
 /** `CREATE FUNCTION` and `CREATE PROCEDURE`. The body does not run, so nothing in it is told. */

@@ -19,6 +19,12 @@ export const views: LoweringTable = {
     needsRevert(call, host);
     drop(call, host);
   },
+  refresh_materialized_view: (call, host) => {
+    const [name] = call.args;
+    if (!canBeName(name)) { host.opaque('the name of the view is not known'); return; }
+    host.emit({ kind: 'refresh-materialized-view', view: qualifiedName(name), concurrently: isOn(call, 'concurrently') });
+    if (isOn(call, 'cascade')) host.opaque('the materialized views that it reads are refreshed before it');
+  },
   create_function: (call, host) => { createFunction(call, host); },
   update_function: (call, host) => {
     needsRevert(call, host);

@@ -20,6 +20,8 @@ export default defineRule({
   },
   migration(context) {
     const { migration } = context;
+    // One statement of SQL has nothing before it that could stay applied.
+    if (migration.language === 'sql' && migration.statements.length < 2) return undefined;
     if (!migration.transactionDisabledAt || context.steps.length === 0 || migration.problems.some(({ kind }) => kind === 'syntax-error')) return undefined;
     if (context.steps.some((step) => needsNone(step)) || lockedTables(context).size > 1) return undefined;
     const validations = context.steps.filter(({ operation }) => operation.kind === 'validate-constraint').length;

@@ -26,7 +26,7 @@ export default defineRule({
       + 'A longer varchar, varchar to text, a larger numeric precision and a few others only touch the catalog and are not reported. '
       + 'A change of collation, or to citext, leaves the rows but builds the indexes of the column anew.\n\n'
       + 'On MySQL a changed type copies the table with writes blocked; a longer VARCHAR does not, as long as its length in bytes stays on the same side of 256.',
-    exceptions: 'Small tables and tables created in the same pull request. Rails keeps its sessions in UTC, so a change between timestamp and timestamptz is reported only where the column has an index, which is built anew. When the old type is not known the finding is a warning: compare the types by hand.',
+    exceptions: 'Small tables and tables created in the same pull request. Rails keeps its sessions in UTC, and SQL can say `SET timezone = \'UTC\'`; a change between timestamp and timestamptz is then reported only where the column has an index, which is built anew. When the old type is not known the finding is a warning: compare the types by hand.',
   },
   check: { 'alter-column-type': judge },
 });
@@ -46,9 +46,11 @@ function judge(operation: OperationOf<'alter-column-type'>, context: StepContext
   };
 }
 
-/** Rails sets the TimeZone of its sessions to UTC, and from Postgres 12 on the change between timestamp and timestamptz then leaves the rows alone. */
-function isUtc({ migration, engine }: StepContext): boolean {
-  return migration.framework === 'rails' && engine.name === 'postgres';
+/** In a session whose TimeZone is UTC, the change between timestamp and timestamptz leaves the rows alone from Postgres 12 on. Rails sets it; SQL may. */
+function isUtc({ migration, engine, steps }: StepContext): boolean {
+  if (engine.name !== 'postgres') return false;
+  const set = steps.findLast(({ operation }) => operation.kind === 'set-setting' && /^time ?zone$/i.test(operation.name))?.operation;
+  return set?.kind === 'set-setting' ? /^(?:utc|etc\/utc|0|\+00(?::?00)?)$/i.test(set.value?.replaceAll("'", '') ?? '') : migration.framework === 'rails';
 }
 
 function isIndexed({ column }: OperationOf<'alter-column-type'>, table: Table | undefined): boolean {

@@ -11,11 +11,14 @@ import { railsEnvironment } from '../../scripts/rails-environment.ts';
 
 const root = fileURLToPath(new URL('../../fixtures/same/', import.meta.url));
 
+const written = new Set(['at', 'statement', 'via', 'transaction', 'guards', 'certain', 'assured', 'direction', 'language', 'verb', 'combined']);
+
 /** What an operation does, without where it stands and how it is written. */
-function deedOf({ at, statement, via, transaction, guards, certain, assured, direction, language, verb, combined, ...deed }: Operation): unknown {
+function deedOf(operation: Operation): unknown {
+  const deed = Object.fromEntries(Object.entries(operation).filter(([key]) => !written.has(key)));
   // SQL names an index without its table, and a constraint without its kind; the schema tells both.
-  if (deed.kind === 'drop-index') return withoutSpelling({ ...deed, table: null });
-  if (deed.kind === 'validate-constraint' || deed.kind === 'drop-constraint') return withoutSpelling({ ...deed, constraint: null });
+  if (operation.kind === 'drop-index') return withoutSpelling({ ...deed, table: null });
+  if (operation.kind === 'validate-constraint' || operation.kind === 'drop-constraint') return withoutSpelling({ ...deed, constraint: null });
   return withoutSpelling(deed);
 }
 

@@ -13,7 +13,7 @@ export default defineRule({
   summary: 'Rows of an existing table are changed together with the schema, in one transaction or one migration that cannot be rolled back.',
   hazard: 'blocks',
   severity: 'error',
-  engines: 'all',
+  engines: ['postgres', 'mysql', 'mariadb'],
   replaces: ['zero_downtime_migrations/MixedMigration', 'migrationpilot/MP080', 'pgfence/update-in-migration'],
   docs: {
     why: 'On Postgres the locks of a schema change are kept until the transaction ends, so readers and writers wait for the data change, too; and a data change before it keeps its row locks while the schema change waits for the table. '

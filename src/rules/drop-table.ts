@@ -4,6 +4,7 @@ import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { knowsApplication, modelNames } from './shared/models-of.ts';
 import { quoted } from './shared/names.ts';
+import { isDroppedForRebuild } from './shared/rebuilt-table.ts';
 
 export default defineRule({
   id: 'drop-table',
@@ -15,14 +16,14 @@ export default defineRule({
   docs: {
     why: 'Processes with the old code keep reading and writing the table until they are replaced, and fail from the moment it is gone. The rows cannot be brought back: a rollback of the code, or a `down`, finds an empty table at best.\n\n'
       + 'Remove the model and every use first, deploy that, and drop the table in the next deploy.',
-    exceptions: 'A table created in the same pull request is not reported. When the application is known and has no model of the table the finding is a warning: join tables and plain SQL may still use it.',
+    exceptions: 'A table created in the same pull request is not reported, nor one that is built anew and gets its rows back in the same migration. When the application is known and has no model of the table the finding is a warning: join tables and plain SQL may still use it.',
   },
   check: { 'drop-table': judge },
 });
 
 function judge(operation: OperationOf<'drop-table'>, context: StepContext) {
   const { table } = operation;
-  if (context.onNewTable || context.table?.isNew) return undefined;
+  if (context.onNewTable || context.table?.isNew || isDroppedForRebuild(table, context)) return undefined;
   const models = modelNames(table, context);
   const unused = !models && knowsApplication(context);
   const code = models ? `The application still has ${models} on this table: processes that are running fail from the moment it is gone.`

@@ -13,7 +13,7 @@ export default defineRule({
   summary: 'Several statements that cannot be run twice are not in one transaction: a failure leaves the migration half applied and stuck.',
   hazard: 'fails',
   severity: 'warn',
-  engines: 'all',
+  engines: ['postgres', 'mysql', 'mariadb'],
   replaces: ['nandi/add_index', 'squawk/prefer-robust-stmts', 'eugene/E4'],
   docs: {
     why: 'Without a transaction every statement stays when a later one fails (a lock timeout, a duplicate, a dropped connection), but the migration counts as not run. '

@@ -5,6 +5,7 @@ import { defineRule } from './rule.ts';
 import type { RuleContext, Step } from './rule.ts';
 import { modelNames } from './shared/models-of.ts';
 import { quoted } from './shared/names.ts';
+import { isRenamedForRebuild } from './shared/rebuilt-table.ts';
 
 export default defineRule({
   id: 'rename-table',
@@ -22,7 +23,7 @@ export default defineRule({
   migration(context) {
     return context.steps.flatMap((step) => {
       const { operation } = step;
-      if (operation.kind !== 'rename-table' || step.onNewTable || step.table?.isNew || staysReachable(operation, context) || replaces(operation, context)) return [];
+      if (operation.kind !== 'rename-table' || step.onNewTable || step.table?.isNew || staysReachable(operation, context) || replaces(operation, context) || isRenamedForRebuild(operation.table, operation.to, context)) return [];
       return [{ ...describe(operation, step, context), at: operation.at, statement: operation.statement, operation }];
     });
   },

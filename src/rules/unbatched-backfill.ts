@@ -14,12 +14,12 @@ export default defineRule({
   summary: 'A data change writes an unlimited number of rows in one statement or one transaction.',
   hazard: 'blocks',
   severity: 'error',
-  engines: 'all',
+  engines: ['postgres', 'mysql', 'mariadb'],
   replaces: ['rubocop-migration/BatchInBatches', 'rubocop-migration/BatchInTransaction', 'zero_downtime_migrations/FindEach', 'strong_migrations/change_column_null', 'gitlab/UpdateLargeTable'],
   docs: {
     why: 'Every row that is written stays locked until the transaction ends, so the application waits for rows it wants to change, for as long as the whole table takes; '
       + 'replicas fall behind, and on Postgres each old row version stays as bloat. Batches help only when each commits on its own: in one transaction they add up to the same.',
-    exceptions: 'Not reported for rows selected by key, for tables of the same change set and for tables said to be small. A DELETE of every row is told by `unbounded-delete`.',
+    exceptions: 'Not reported for rows selected by key, for tables of the same change set and for tables said to be small. A DELETE of every row is told by `unbounded-delete`. SQLite has one writer at a time, whatever it writes, and is not judged.',
   },
   check: {
     'update-rows': judge,

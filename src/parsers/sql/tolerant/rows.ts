@@ -30,7 +30,9 @@ export function readInsert(cursor: Cursor): SqlDeed[] | null {
   const reads = tablesRead(piece, rest);
   const query = findWord(piece, rest, 'SELECT', 'VALUES', 'WITH', 'TABLE', '(');
   if (query < 0) return isDynamic(piece) ? put(null, columns, []) : null;
-  return reads.length || isDynamic(piece) ? put(null, columns, reads) : put(countSelects(cursor), columns, []);
+  // Tables of a condition (`WHERE NOT EXISTS (SELECT ...)`) give no rows.
+  const fromTables = reads.length > 0 && (findWord(piece, rest, 'FROM', 'WITH', 'TABLE') >= 0 || peek(cursor) === '(');
+  return fromTables || isDynamic(piece) ? put(null, columns, reads) : put(countSelects(cursor), columns, reads);
 }
 
 function countRows(cursor: Cursor): number {

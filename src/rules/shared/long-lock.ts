@@ -1,5 +1,6 @@
 import type { Effect, Lock } from '../../engines/effect.ts';
 import { isBlocking } from '../../engines/effect.ts';
+import { sameName, tableOf } from '../../operations/index.ts';
 import type { QualifiedName } from '../../operations/index.ts';
 import type { Finding, RuleContext, StepContext } from '../rule.ts';
 import { heldSentence, lockSentence } from './lock-sentence.ts';
@@ -15,8 +16,14 @@ export function isBusy(table: QualifiedName, context: RuleContext): boolean {
  * small table is checked quickly however big its parent is.
  */
 export function longLock(context: StepContext): Lock | undefined {
-  if (context.onNewTable) return undefined;
+  if (context.onNewTable || isPrivate(context)) return undefined;
   return context.effect.locks.find((lock) => isBlocking(lock) && isWorkedOn(lock) && lock.cost !== 'constant' && lock.cost !== 'rows' && isBusy(lock.table, context));
+}
+
+/** True when the operation's table was made in the same transaction, so that nobody else can see it yet, with rows or without. */
+function isPrivate({ operation, steps }: StepContext): boolean {
+  const table = tableOf(operation);
+  return table !== null && operation.transaction !== null && steps.some(({ operation: earlier }) => earlier.kind === 'create-table' && earlier.transaction === operation.transaction && sameName(earlier.table, table));
 }
 
 function isWorkedOn({ role }: Lock): boolean {

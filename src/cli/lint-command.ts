@@ -48,6 +48,8 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
     onProgress: progress.show,
   });
   progress.clear();
+  // A report of nothing beside a complaint would read as if all were well.
+  if (refused && full.files.length === 0) return 2;
   const result = values['quiet'] ? errorsOnly(full) : full;
   report(result, formatNames, given, world, workspace);
   if (refused) return 2;

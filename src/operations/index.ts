@@ -7,5 +7,6 @@ export * from './name.ts';
 export * from './operation.ts';
 export * from './problem.ts';
 export * from './rows.ts';
+export * from './runner.ts';
 export * from './tables.ts';
 export * from './type.ts';

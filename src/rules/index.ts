@@ -31,6 +31,7 @@ import missingResetColumnInformation from './missing-reset-column-information.ts
 import mixedColumnAndUniqueIndex from './mixed-column-and-unique-index.ts';
 import narrowingTypeChange from './narrowing-type-change.ts';
 import needlessDisableDdlTransaction from './needless-disable-ddl-transaction.ts';
+import nestedTransaction from './nested-transaction.ts';
 import nonTransactionalSteps from './non-transactional-steps.ts';
 import notJudged from './not-judged.ts';
 import notNullWithoutBackfill from './not-null-without-backfill.ts';
@@ -42,6 +43,7 @@ import renameTable from './rename-table.ts';
 import rewritingColumn from './rewriting-column.ts';
 import rewritingTypeChange from './rewriting-type-change.ts';
 import rubySyntax from './ruby-syntax.ts';
+import setLocalOutsideTransaction from './set-local-outside-transaction.ts';
 import setNotNullScan from './set-not-null-scan.ts';
 import severalTablesLocked from './several-tables-locked.ts';
 import shortPrimaryKey from './short-primary-key.ts';
@@ -53,6 +55,7 @@ import truncate from './truncate.ts';
 import unbatchedBackfill from './unbatched-backfill.ts';
 import unboundedDelete from './unbounded-delete.ts';
 import uncheckedDataChange from './unchecked-data-change.ts';
+import unclosedTransaction from './unclosed-transaction.ts';
 import unexplainedSafetyAssured from './unexplained-safety-assured.ts';
 import uniqueIndexOnExistingRows from './unique-index-on-existing-rows.ts';
 import validateInSameTransaction from './validate-in-same-transaction.ts';
@@ -93,6 +96,7 @@ export const rules: readonly Rule[] = [
   mixedColumnAndUniqueIndex,
   narrowingTypeChange,
   needlessDisableDdlTransaction,
+  nestedTransaction,
   nonTransactionalSteps,
   notJudged,
   notNullWithoutBackfill,
@@ -104,6 +108,7 @@ export const rules: readonly Rule[] = [
   rewritingColumn,
   rewritingTypeChange,
   rubySyntax,
+  setLocalOutsideTransaction,
   setNotNullScan,
   severalTablesLocked,
   shortPrimaryKey,
@@ -115,6 +120,7 @@ export const rules: readonly Rule[] = [
   unbatchedBackfill,
   unboundedDelete,
   uncheckedDataChange,
+  unclosedTransaction,
   unexplainedSafetyAssured,
   uniqueIndexOnExistingRows,
   validateInSameTransaction,

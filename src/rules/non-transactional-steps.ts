@@ -34,7 +34,7 @@ export default defineRule({
         kept.push(...unit.filter(({ operation }) => failsWhenRepeated(operation)));
         continue;
       }
-      const cause = isMysql(context.engine) ? `${engineWord(context)} commits every schema statement on its own` : 'No transaction wraps this migration';
+      const cause = isMysql(context.engine) ? `${engineWord(context)} commits every schema statement on its own` : (failing.operation.transaction ?? stuck.operation.transaction) === null ? 'No transaction wraps these statements' : 'No transaction covers the whole migration';
       return {
         operation: failing.operation,
         message: `If ${quoted(failing.operation.verb)} fails here, ${quoted(stuck.operation.verb)} before it stays applied and the migration cannot be run again.`,

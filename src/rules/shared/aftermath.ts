@@ -1,21 +1,30 @@
 import type { Operation } from '../../operations/index.ts';
-import { isMysql, printEngine } from '../../operations/index.ts';
+import { isDataChange, isMysql, isSchemaChange, printEngine } from '../../operations/index.ts';
 import type { RuleContext } from '../rule.ts';
 
 /**
  * What a failing operation leaves behind: `rolled-back`: nothing, its transaction takes everything back;
- * `committed`: the engine committed what ran before (MySQL DDL); `kept`: each statement ran on its own, because nothing wraps the file.
+ * `committed`: the engine committed what ran before (MySQL DDL); `kept`: what ran before is not in a transaction with it.
  */
 export type Aftermath = 'rolled-back' | 'committed' | 'kept';
 
 /** What is left of the migration when the operation fails. */
-export function aftermath(operation: Operation, context: Pick<RuleContext, 'engine'>): Aftermath {
+export function aftermath(operation: Operation, context: Pick<RuleContext, 'engine' | 'steps'>): Aftermath {
   if (isMysql(context.engine)) return 'committed';
-  return operation.transaction === null ? 'kept' : 'rolled-back';
+  return operation.transaction === null || changesApart(operation, context) ? 'kept' : 'rolled-back';
+}
+
+/** True when something was changed before the operation's transaction began: a file may hold several, or end the tool's. */
+function changesApart(operation: Operation, { steps }: Pick<RuleContext, 'steps'>): boolean {
+  for (const step of steps) {
+    if (step.operation === operation) return false;
+    if (step.operation.transaction !== operation.transaction && (isSchemaChange(step.operation) || isDataChange(step.operation))) return true;
+  }
+  return false;
 }
 
 /** The aftermath as sentences, for an operation that has `earlier` work before it in the same migration. */
-export function aftermathSentence(operation: Operation, earlier: boolean, context: Pick<RuleContext, 'engine'>): string {
+export function aftermathSentence(operation: Operation, earlier: boolean, context: Pick<RuleContext, 'engine' | 'steps'>): string {
   const engine = engineWord(context);
   switch (aftermath(operation, context)) {
     case 'rolled-back':
@@ -26,7 +35,7 @@ export function aftermathSentence(operation: Operation, earlier: boolean, contex
         : 'The deploy stops here until the rows are repaired.';
     case 'kept':
       return earlier
-        ? 'No transaction wraps this migration, so what ran before it stays applied while the migration counts as not run.'
+        ? 'No transaction covers the whole migration, so what ran before stays applied while it counts as not run.'
         : 'The deploy stops here until the rows are repaired.';
   }
 }

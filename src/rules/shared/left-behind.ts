@@ -21,7 +21,7 @@ export function leftBehind(claim: UniqueClaim, before: readonly Step[], context:
     case 'kept':
       return before.length === 0
         ? `If the index fails, the column change is not made either, and the deploy waits for a person to remove the duplicates.${invalid}`
-        : `No transaction wraps this migration, so it is left half applied: the column change stays while the migration counts as not run.${rerun}${invalid}`;
+        : `No transaction covers the whole migration, so it is left half applied: the column change stays while the migration counts as not run.${rerun}${invalid}`;
     case 'rolled-back':
       return `If the index fails, ${engineWord(context)} rolls back the column change as well, and every deploy is stuck on this migration until a person has removed the duplicates.`;
   }

@@ -41,7 +41,8 @@ export function createTransactions(engine: Engine): Transactions {
       if (current === null && textIsOne) open('text');
       switch (deed.kind) {
         case 'begin':
-          if (current === null) open('begin');
+          // MySQL ends an open transaction at the next BEGIN; Postgres goes on with it.
+          if (current === null || isMysql(engine)) open('begin');
           else if (by() === 'text') opened.set(current, 'begin');
           return current;
         case 'commit':

@@ -32,7 +32,8 @@ export function transaction(node: TransactionStmt, site: Site): SqlDeed[] {
 
 /** `SET` and `RESET`. */
 export function setVariable(node: VariableSetStmt, site: Site): SqlDeed[] {
-  const local = node.is_local ?? false;
+  // SET TRANSACTION speaks of the transaction it stands in, too.
+  const local = node.is_local === true || node.name === 'TRANSACTION';
   const put = (name: string, value: string | null) => placed({ kind: 'set-setting', name: plainName(site.piece, name).toLowerCase(), value, local }, site.piece);
   if (node.kind === 'VAR_RESET_ALL') return [put('all', null)];
   if (node.kind === 'VAR_SET_MULTI') {

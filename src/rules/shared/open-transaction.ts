@@ -1,0 +1,35 @@
+import type { OperationOf } from '../../operations/index.ts';
+import { isMysql } from '../../operations/index.ts';
+import type { RuleContext, Step } from '../rule.ts';
+
+/** A BEGIN with what ends its transaction. */
+export interface OpenTransaction {
+  readonly begin: OperationOf<'begin'>;
+  /** True when a transaction was open already. */
+  readonly nested: boolean;
+  /** The statement that ends it: COMMIT, ROLLBACK, or one before which MySQL commits by itself. Null when nothing does. */
+  readonly end: Step | null;
+}
+
+/** The BEGINs of a migration, in order. */
+export function openTransactions({ migration, steps, engine }: RuleContext): OpenTransaction[] {
+  const begun = new Set<number>();
+  let open = false;
+  return steps.flatMap((step, at): OpenTransaction[] => {
+    const { operation } = step;
+    if (operation.kind !== 'begin') {
+      if (ends(step)) open = false;
+      return [];
+    }
+    if (operation.transaction === null) return [];
+    const by = migration.transactions.get(operation.transaction);
+    const nested = isMysql(engine) ? open : by === 'framework' || by === 'block' || begun.has(operation.transaction);
+    open = true;
+    begun.add(operation.transaction);
+    return [{ begin: operation, nested, end: steps.slice(at + 1).find((later) => ends(later)) ?? null }];
+  });
+}
+
+function ends({ operation, effect }: Step): boolean {
+  return operation.kind === 'commit' || operation.kind === 'rollback' || effect.inTransaction === 'commits';
+}

@@ -1,0 +1,62 @@
+import type { Framework, Migration, Operation } from '../../operations/index.ts';
+import { printFramework } from '../../operations/index.ts';
+import type { RuleContext } from '../rule.ts';
+
+/** What each tool takes for one run: the words after `runs`. All others run a file. */
+const runs: Partial<Record<Framework, string>> = {
+  'rails': 'the whole migration', 'liquibase': 'the changeset', 'drizzle': 'all pending migrations', 'node-pg-migrate': 'all pending migrations', 'dbmate': 'the section',
+};
+
+/** How a migration is told to run without the tool's transaction, as an imperative clause; tools that are left out have no such switch. */
+const switches: Partial<Record<Framework, string>> = {
+  'rails': 'add "disable_ddl_transaction!" to the class',
+  'goose': 'add the line "-- +goose NO TRANSACTION"',
+  'dbmate': 'write "-- migrate:up transaction:false", with one statement in the section',
+  'sqlx': 'make "-- no-transaction" the first line, with one statement in the file',
+  'liquibase': 'add "runInTransaction:false" to the changeset',
+  'atlas': 'put "-- atlas:txmode none" and an empty line at the top',
+  'diesel': 'put "run_in_transaction = false" into a "metadata.toml" beside the file, with one statement in it',
+  'graphile-migrate': 'put "--! no-transaction" into the header, with one statement in the file',
+  'pop': 'name the file ".autocommit.up.sql", with one statement in it',
+  'flyway': 'put "executeInTransaction=false" into a file of the migration\'s name with ".conf" at its end',
+};
+
+/** The tool that runs the migration, at the beginning of a sentence: `goose`, `The tool that runs it`. */
+export function runnerName({ framework }: Pick<Migration, 'framework'>): string {
+  const name = printFramework(framework);
+  return framework === 'sql' ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+}
+
+/** How the tool is told to open no transaction for a migration, as an imperative clause, or null when it cannot be told. */
+export function transactionSwitch({ framework }: Pick<Migration, 'framework'>): string | null {
+  return switches[framework] ?? null;
+}
+
+/** The clause that says who opened the transaction that an operation runs in: `goose runs the file in one transaction`. */
+export function whoseTransaction({ transaction }: Operation, { migration }: Pick<RuleContext, 'migration'>): string {
+  switch (transaction === null ? undefined : migration.transactions.get(transaction)) {
+    case 'text':
+      return sentAsOne(migration);
+    case 'begin':
+      return 'BEGIN before it opens a transaction';
+    case 'block':
+      return 'A block around it opens a transaction';
+    default:
+      return migration.framework === 'supabase' ? sentAsOne(migration) : `${runnerName(migration)} runs ${runs[migration.framework] ?? 'the file'} in one transaction`;
+  }
+}
+
+/** Several statements that reach Postgres at once are one transaction (its manual, chapter 55.2.2.1). */
+function sentAsOne(migration: Migration): string {
+  const one = 'and Postgres makes one transaction of them';
+  switch (migration.framework) {
+    case 'rails':
+      return `The statements are sent as one text, ${one}`;
+    case 'supabase':
+      return `Supabase sends the statements of a file together, ${one}`;
+    case 'dbmate':
+      return `dbmate sends the statements of a section as one text even without its own transaction, ${one}`;
+    default:
+      return `${runnerName(migration)} sends the statements of a file as one text, ${one}`;
+  }
+}

@@ -128,7 +128,8 @@ export interface OperationKinds {
   'drop-extension': { extension: string; cascade: boolean };
   // Partitions
   'attach-partition': { table: QualifiedName; partition: QualifiedName; bounds: string | null };
-  'detach-partition': { table: QualifiedName; partition: QualifiedName; concurrently: boolean };
+  /** `finalize` completes a concurrent detachment that was interrupted. */
+  'detach-partition': { table: QualifiedName; partition: QualifiedName; concurrently: boolean; finalize?: boolean };
   'alter-partitions': { table: QualifiedName; action: string };
   // Rows
   'insert-rows': { table: QualifiedName; columns: readonly string[]; rows: number | null; fromQuery: boolean; reads: readonly QualifiedName[]; mode: BatchMode };

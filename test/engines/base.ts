@@ -63,7 +63,7 @@ export const baseOperations: readonly Operation[] = [
   createTable('lone', [column('k'), column('k2', 'integer', [], { nullable: false }), column('p', 'posint'), column('a', 'anyint')]),
   createIndex(index('lone', ['k'], { name: 'lone_k_uidx', unique: true })), createIndex(index('lone', ['k2'], { name: 'lone_k2_uidx', unique: true })),
   createTable('events', [column('id', 'bigint', [], { nullable: false }), column('v')], { partitionBy: 'RANGE (id)' }),
-  createTable('events_p0', [], { partitionOf: name('events') }),
+  createTable('events_p0', [], { partitionOf: name('events'), partitionBounds: 'FOR VALUES FROM (1) TO (100)' }),
   createTable('events_new', [column('id', 'bigint', [], { nullable: false }), column('v')]),
   createTable('events_checked', [column('id', 'bigint', [], { nullable: false }), column('v')], { checks: [{ name: 'bounds', expression: 'id >= 200 AND id < 300', validated: true }] }),
   createTable('stats', [column('id'), column('v')]),

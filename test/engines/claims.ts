@@ -1,4 +1,5 @@
 import type { ColumnDefinition, Deed, Operation } from '../../src/operations/index.ts';
+import { partitionCases } from './partition-claims.ts';
 import { addColumn, alterType, column, createIndex, createTable, dropColumn, dropIndex, foreignKey, index, name, run } from '../schema/deeds.ts';
 
 /** One claim: a statement, the operation it is lowered to, and what has to be there before, in both tongues. */
@@ -130,6 +131,7 @@ export const claimCases: readonly ClaimCase[] = [
   { sql: 'alter table events attach partition events_new for values from (100) to (200)', operation: attach('events_new', 'FOR VALUES FROM (100) TO (200)') },
   { sql: 'alter table events attach partition events_checked for values from (200) to (300)', operation: attach('events_checked', 'FOR VALUES FROM (200) TO (300)') },
   { sql: 'alter table events attach partition events_new for values from (300) to (400)', operation: attach('events_new', 'FOR VALUES FROM (300) TO (400)') },
+  ...partitionCases,
   { sql: 'alter table events detach partition events_p0', operation: run({ kind: 'detach-partition', table: name('events'), partition: name('events_p0'), concurrently: false }) },
   { sql: 'alter table events detach partition events_p0 concurrently', operation: run({ kind: 'detach-partition', table: name('events'), partition: name('events_p0'), concurrently: true }) },
   { sql: 'create trigger t before insert on events for each row execute function trg()', operation: run({ kind: 'create-trigger', table: name('events'), name: 't', function: name('trg'), events: ['insert'] }) },

@@ -37,6 +37,13 @@ describe('releases that the embedded server is not', () => {
     expect([effect(reindex, 11).refused?.error, effect(reindex, 12).refused, effect(reindex).refused]).toEqual(['42601', undefined, undefined]);
   });
 
+  it('did not know DETACH CONCURRENTLY before 14, nor indexes on partitioned tables before 11', () => {
+    const detach = run({ kind: 'detach-partition', table: name('events'), partition: name('events_p0'), concurrently: true });
+    expect([effect(detach, 13).refused?.error, effect(detach, 14).refused]).toEqual(['42601', undefined]);
+    const build = createIndex(index('events', ['v'], { name: 'i' }));
+    expect([effect(build, 10).refused?.error, effect(build, 11).refused]).toEqual(['42809', undefined]);
+  });
+
   it('rewrote timestamps for timestamptz before 12', () => {
     const change = (...version: number[]) => typeChange(columnType('timestamp'), columnType('timestamptz'), postgres(...version)).cost;
     expect([change(11), change(12)]).toEqual(['rewrite', 'unknown']);
@@ -61,6 +68,11 @@ describe('what cannot be told', () => {
 });
 
 describe('roles', () => {
+  it('completes an interrupted detachment under a weak lock', () => {
+    const finalize = run({ kind: 'detach-partition', table: name('events'), partition: name('events_p0'), concurrently: false, finalize: true });
+    expect(effect(finalize).locks.map((lock) => [lock.table.name, lock.mode])).toEqual([['events', 'SHARE UPDATE EXCLUSIVE'], ['events_p0', 'ACCESS EXCLUSIVE']]);
+  });
+
   it('does not lock a table that is being created', () => {
     expect(effect(createTable('n', [column('id')])).locks).toEqual([]);
     expect(effect(createTable('orders', [column('id')], { force: true })).loses).toEqual(['the rows of "orders"']);

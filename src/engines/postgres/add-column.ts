@@ -5,6 +5,7 @@ import type { Assumption, Cost, Effect } from '../effect.ts';
 import { effectOfClaim, longer, others } from './claim.ts';
 import type { Claim, Situation } from './claim.ts';
 import { columnClaims } from './claims.ts';
+import { refusedOnPartitioned } from './partitioned.ts';
 import { volatilityOf } from './volatility.ts';
 
 /** ADD COLUMN. */
@@ -20,6 +21,7 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
     assumes: assumptions(table, column, at),
     cost: claims.map((claim) => claim.cost).reduce<Cost>(longer, 'constant'),
     unsure: unsureAbout(column, at),
+    refused: column.unique || column.primaryKey ? refusedOnPartitioned(at.schema.table(table), { unique: true, columns: [column.name], usingIndex: false }, at) : null,
   });
 }
 

@@ -54,6 +54,7 @@ export const columnOptionClaims = {
 export const indexClaims = {
   create: { lock: 'SHARE', cost: 'index-build', source: 'create-index' },
   createOnly: { lock: 'SHARE', cost: 'constant', alone: true, source: 'create-index-on-only-partitioned' },
+  createBuilt: { lock: 'SHARE', cost: 'constant', source: 'create-index-on-partitioned' },
   createThere: { lock: 'SHARE', cost: 'constant', alone: true, source: 'create-index-if-not-exists-already-there' },
   createConcurrently: { lock: 'SHARE UPDATE EXCLUSIVE', cost: 'index-build', transaction: 'forbidden', source: 'create-index-concurrently' },
   drop: { ...exclusive, source: 'drop-index' },
@@ -105,8 +106,10 @@ export const tableClaims = {
   setSchema: { ...exclusive, alone: true, source: 'alter-table-set-schema' },
   truncate: { ...exclusive, source: 'truncate' },
   attachPartition: { ...quiet, alone: true, cost: 'scan', source: 'attach-partition' },
+  attachPartitionIndexed: { ...quiet, alone: true, cost: 'index-build', source: 'attach-partition-parent-has-index' },
   attachPartitionChecked: { ...quiet, alone: true, source: 'attach-partition-with-check' },
   detachPartition: { ...exclusive, alone: true, source: 'detach-partition' },
+  detachPartitionFinalize: { ...quiet, alone: true, source: `${manual}sql-altertable.html` },
   detachPartitionConcurrently: { ...quiet, alone: true, transaction: 'forbidden', source: 'detach-partition-concurrently' },
   createTrigger: { lock: 'SHARE ROW EXCLUSIVE', cost: 'constant', source: 'create-trigger' },
   dropTrigger: { ...exclusive, source: 'drop-trigger' },

@@ -9,6 +9,7 @@ import type { Situation } from './claim.ts';
 import { constraintClaims } from './claims.ts';
 import { keyParents } from './columns.ts';
 import { provesNotNull } from './not-null-proof.ts';
+import { refusedOnPartitioned } from './partitioned.ts';
 
 /** ADD FOREIGN KEY. */
 export function addForeignKeyEffect(operation: OperationOf<'add-foreign-key'>, at: Situation): Effect {
@@ -36,8 +37,9 @@ function mentioned(check: Check, table: Table | undefined): string[] {
 /** ADD UNIQUE, with or without USING INDEX. */
 export function addUniqueEffect(operation: OperationOf<'add-unique'>, at: Situation): Effect {
   const { table, columns } = operation;
-  if (operation.usingIndex !== null) return effectOfClaim(constraintClaims.uniqueUsingIndex, table, at);
-  return effectOfClaim(constraintClaims.unique, table, at, { assumes: [{ of: 'unique', table, columns, error: '23505' }] });
+  const refused = refusedOnPartitioned(at.schema.table(table), { unique: true, columns, usingIndex: operation.usingIndex !== null }, at);
+  if (operation.usingIndex !== null) return effectOfClaim(constraintClaims.uniqueUsingIndex, table, at, { refused });
+  return effectOfClaim(constraintClaims.unique, table, at, { refused, assumes: [{ of: 'unique', table, columns, error: '23505' }] });
 }
 
 /** ADD PRIMARY KEY, with or without USING INDEX: it sets the columns NOT NULL, which scans unless a check proves it. */
@@ -48,12 +50,13 @@ export function addPrimaryKeyEffect(operation: OperationOf<'add-primary-key'>, a
   const proved = (column: string) => table !== undefined && (table.columns.get(column)?.nullable === false || (!olderThan(at.engine, 12) && provesNotNull(table, column)));
   const nullable = columns.filter((column) => !proved(column));
   const assumes: Assumption[] = nullable.length > 0 ? [{ of: 'not-null', table: operation.table, columns: nullable, error: '23502' }] : [];
+  const refused = refusedOnPartitioned(table, { unique: true, columns, usingIndex: operation.usingIndex !== null }, at);
   if (operation.usingIndex === null) {
-    return effectOfClaim(constraintClaims.primaryKey, operation.table, at, { assumes: [{ of: 'unique', table: operation.table, columns, error: '23505' }, ...assumes] });
+    return effectOfClaim(constraintClaims.primaryKey, operation.table, at, { refused, assumes: [{ of: 'unique', table: operation.table, columns, error: '23505' }, ...assumes] });
   }
   const unknown = columns.length === 0 || columns.some((column) => !table?.columns.has(column));
   const claim = nullable.length > 0 || unknown ? constraintClaims.primaryKeyUsingIndexNullable : constraintClaims.primaryKeyUsingIndex;
-  return effectOfClaim(claim, operation.table, at, { assumes, unsure: unknown ? 'it is not known whether the columns of the index are NOT NULL: if they are, nothing is scanned' : null });
+  return effectOfClaim(claim, operation.table, at, { refused, assumes, unsure: unknown ? 'it is not known whether the columns of the index are NOT NULL: if they are, nothing is scanned' : null });
 }
 
 /** ADD EXCLUDE. */

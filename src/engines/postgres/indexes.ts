@@ -5,6 +5,7 @@ import type { Effect } from '../effect.ts';
 import { effectOfClaim } from './claim.ts';
 import type { Claim, Situation } from './claim.ts';
 import { indexClaims } from './claims.ts';
+import { isBuiltOnPartitions, refusedOnPartitioned } from './partitioned.ts';
 
 /** CREATE INDEX. */
 export function createIndexEffect(operation: OperationOf<'create-index'>, at: Situation): Effect {
@@ -13,14 +14,16 @@ export function createIndexEffect(operation: OperationOf<'create-index'>, at: Si
   const exists = index.name !== null && (table?.indexes.some((other) => other.name === index.name) ?? false);
   if (operation.ifNotExists && exists && !operation.concurrently) return effectOfClaim(indexClaims.createThere, index.table, at);
   const partitioned = isPartitioned(table);
-  const claim = operation.concurrently ? indexClaims.createConcurrently : operation.only && partitioned ? indexClaims.createOnly : indexClaims.create;
+  const claim = operation.concurrently ? indexClaims.createConcurrently : operation.only && partitioned ? indexClaims.createOnly
+    : partitioned && isBuiltOnPartitions(index, table, at) ? indexClaims.createBuilt : indexClaims.create;
   const effect = effectOfClaim(claim, index.table, at, {
+    refused: refusedOnPartitioned(table, { unique: index.unique, columns: indexColumns(index), concurrently: operation.concurrently }, at),
     assumes: index.unique ? [{ of: 'unique', table: index.table, columns: indexColumns(index), error: '23505' }] : [],
   });
   return at.schema.view(index.table) && !table ? { ...effect, locks: effect.locks.map((lock) => ({ ...lock, role: 'view' })) } : effect;
 }
 
-const isPartitioned = (table: Table | undefined) => table !== undefined && table.partitionBy !== null;
+const isPartitioned = (table: Table | undefined): table is Table => table !== undefined && table.partitionBy !== null;
 
 /** The table of an index that a statement names alone; the index's own name stands for it when it is not known. */
 function tableOfIndex(name: QualifiedName | null, table: QualifiedName | null, at: Situation): { readonly table: QualifiedName | null; readonly unsure: string | null } {
@@ -39,7 +42,10 @@ function tableOfPrimaryKey(name: QualifiedName, at: Situation): Table | undefine
 /** DROP INDEX. */
 export function dropIndexEffect(operation: OperationOf<'drop-index'>, at: Situation): Effect {
   const { table, unsure } = tableOfIndex(operation.name, operation.table, at);
-  if (operation.concurrently) return effectOfClaim(indexClaims.dropConcurrently, table, at, { unsure });
+  if (operation.concurrently) {
+    const partitioned = table !== null && isPartitioned(at.schema.table(table));
+    return effectOfClaim(indexClaims.dropConcurrently, table, at, { unsure, refused: partitioned ? { error: '0A000', because: 'it cannot drop the index of a partitioned table concurrently' } : null });
+  }
   if (operation.ifExists && unsure !== null && at.schema.complete) return effectOfClaim(indexClaims.dropMissing, null, at);
   return effectOfClaim(indexClaims.drop, table, at, { unsure });
 }

@@ -15,7 +15,8 @@ import {
   addEnumValueEffect, alterDomainEffect, createViewEffect, deleteEffect, dropSchemaEffect, dropTypeEffect, dropViewEffect, insertEffect, plainEffect, readEffect, refreshEffect,
   renameViewEffect, updateEffect,
 } from './others.ts';
-import { attachPartitionEffect, createTableEffect, detachPartitionEffect, dropTableEffect, lockTableEffect, tableOptionEffect, truncateEffect } from './tables.ts';
+import { attachPartitionEffect, detachPartitionEffect } from './partitions.ts';
+import { createTableEffect, dropTableEffect, lockTableEffect, tableOptionEffect, truncateEffect } from './tables.ts';
 
 type Judge<K extends OperationKind> = (operation: OperationOf<K>, at: Situation) => Effect;
 

@@ -1,12 +1,13 @@
-import { olderThan, printName } from '../../operations/index.ts';
+import { printName } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
-import { mentions } from '../../schema/expression.ts';
-import type { Table } from '../../schema/table.ts';
 import type { Assumption, Effect, Lock } from '../effect.ts';
-import { childrenOf, distinct, parentsOf, partitionsBelow, viewsOn } from '../relations.ts';
+import { childrenOf, distinct, parentsOf, viewsOn } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';
 import { tableClaims, tableOptionClaims } from './claims.ts';
+import { isDefault, readPartitionKey } from './partition-bounds.ts';
+import { provesOutside } from './partition-proof.ts';
+import { defaultPartition, unclearCheck } from './partitions.ts';
 
 /** CREATE TABLE: the new table itself is nobody's business yet; what it refers to is. */
 export function createTableEffect(operation: OperationOf<'create-table'>, at: Situation): Effect {
@@ -17,7 +18,8 @@ export function createTableEffect(operation: OperationOf<'create-table'>, at: Si
   const inherited = (partitionOf && at.schema.table(partitionOf)?.foreignKeys) || [];
   const parents = distinct([...keys, ...inherited].map((key) => key.references)).filter((name) => printName(name) !== printName(table));
   const partitionDefault = partitionOf && !isDefault(operation.partitionBounds) ? defaultPartition(partitionOf, at) : undefined;
-  const claim = partitionDefault ? tableClaims.createPartitionWithDefault
+  const outside = partitionOf && partitionDefault ? provesOutside(partitionDefault, readPartitionKey(at.schema.table(partitionOf)?.partitionBy ?? null), operation.partitionBounds ?? null) : 'proved';
+  const claim = outside !== 'proved' ? tableClaims.createPartitionWithDefault
     : partitionOf ? tableClaims.createPartition : operation.fromQuery ? tableClaims.createFromQuery : parents.length > 0 ? tableClaims.createReferencing : tableClaims.create;
   const created = effectOfClaim(claim, null, at, {
     others: [
@@ -27,17 +29,12 @@ export function createTableEffect(operation: OperationOf<'create-table'>, at: Si
       ...others(operation.inherits, 'SHARE UPDATE EXCLUSIVE', 'parent'),
       ...(operation.like ? others([operation.like], 'ACCESS SHARE', 'parent') : []),
     ],
-    assumes: partitionDefault ? [{ of: 'check', table: partitionDefault.name, columns: [], error: '23514' }] : [],
+    assumes: partitionDefault && outside !== 'proved' ? [{ of: 'check', table: partitionDefault.name, columns: [], error: '23514' }] : [],
+    unsure: partitionDefault && outside === 'unclear' ? unclearCheck(partitionDefault.name) : null,
   });
   if (!existing || operation.force === false) return created;
   const dropped = dropTable(table, operation.force === 'cascade', at);
   return { ...dropped, cost: created.cost, locks: [...dropped.locks, ...created.locks], loses: [`the rows of "${printName(table)}"`] };
-}
-
-const isDefault = (bounds: string | undefined) => bounds !== undefined && /^\s*default\b/i.test(bounds);
-
-function defaultPartition(parent: QualifiedName, at: Situation): Table | undefined {
-  return partitionsBelow(parent, at.schema).find((partition) => isDefault(partition.partitionBounds) && partition.partitionOf !== null && printName(partition.partitionOf) === printName(parent));
 }
 
 /** DROP TABLE: the tables that its foreign keys refer to are locked as well, and a partition's parent. */
@@ -104,32 +101,6 @@ function storageEffect({ table: name, option, value }: OperationOf<'set-table-op
     loses: option === 'unlogged' ? ['its rows on every replica, and all of them when the server crashes'] : [],
     unsure: usual ? 'a table that is stored by this method already, as most are by "heap", is not rewritten' : null,
   });
-}
-
-/** ATTACH PARTITION: the new partition is scanned under an exclusive lock unless a check implies its bounds, and so is the DEFAULT partition. */
-export function attachPartitionEffect(operation: OperationOf<'attach-partition'>, at: Situation): Effect {
-  const { table: parent, partition } = operation;
-  const old = olderThan(at.engine, 12);
-  const known = at.schema.table(partition);
-  const key = at.schema.table(parent)?.partitionBy ?? null;
-  const checked = known !== undefined && known.checks.some((check) => check.validated && key !== null && [...known.columns.keys()].some((column) => mentions(key, column) && mentions(check.expression, column)));
-  const rest = isDefault(operation.bounds ?? undefined) ? undefined : defaultPartition(parent, at);
-  const claim = checked && !rest ? tableClaims.attachPartitionChecked : tableClaims.attachPartition;
-  const assumes: Assumption[] = [{ of: 'check', table: partition, columns: [], error: '23514' }];
-  if (rest) assumes.push({ of: 'check', table: rest.name, columns: [], error: '23514' });
-  const effect = effectOfClaim(old ? { ...claim, lock: 'ACCESS EXCLUSIVE' } : claim, parent, at, {
-    others: [...others([partition], 'ACCESS EXCLUSIVE', 'partition'), ...(rest ? others([rest.name], 'ACCESS EXCLUSIVE', 'partition') : [])],
-    assumes: isDefault(operation.bounds ?? undefined) ? [] : assumes,
-    unsure: checked ? `a check of "${printName(partition)}" names the partition key, and it is taken to imply the bounds: if it does not, every row is read` : null,
-  });
-  return effect;
-}
-
-/** DETACH PARTITION. */
-export function detachPartitionEffect(operation: OperationOf<'detach-partition'>, at: Situation): Effect {
-  const { table, partition, concurrently } = operation;
-  const mode = !concurrently && olderThan(at.engine, 14) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
-  return effectOfClaim(concurrently ? tableClaims.detachPartitionConcurrently : tableClaims.detachPartition, table, at, { others: others([partition], mode, 'partition') });
 }
 
 /** LOCK TABLE in the mode it names. */

@@ -68,8 +68,10 @@ describe('verbs of libraries', () => {
     ['safe_create_partitioned_table', [':events'], { type: ':range', partition_key: ':created_at' }, [{ kind: 'create-table', partitionBy: 'RANGE (created_at)' }]],
     // pg_party and Paperclip
     ['create_range_partition', [':events'], { partition_key: ':at' }, [{ kind: 'create-table', partitionBy: 'RANGE (at)' }]],
-    ['create_list_partition_of', [':events'], { name: ':events_a', values: [1] }, [{ kind: 'create-table', table: { name: 'events_a' }, partitionOf: { name: 'events' } }]],
-    ['attach_range_partition', [':events', ':events_a'], {}, [{ kind: 'attach-partition' }]],
+    ['create_list_partition_of', [':events'], { name: ':events_a', values: [1] }, [{ kind: 'create-table', table: { name: 'events_a' }, partitionOf: { name: 'events' }, partitionBounds: "FOR VALUES IN ('1')" }]],
+    ['create_default_partition_of', [':events'], { name: ':events_rest' }, [{ kind: 'create-table', partitionBounds: 'DEFAULT' }]],
+    ['attach_range_partition', [':events', ':events_b'], { start_range: '2025-01-01', end_range: '2025-02-01' }, [{ bounds: "FOR VALUES FROM ('2025-01-01') TO ('2025-02-01')" }]],
+    ['attach_range_partition', [':events', ':events_a'], {}, [{ kind: 'attach-partition', bounds: null }]],
     ['detach_partition', [':events', ':events_a'], {}, [{ kind: 'detach-partition' }]],
     ['add_attachment', [':users', ':avatar'], {}, [{ column: { name: 'avatar_file_name' } }, {}, {}, {}]],
     ['remove_attachment', [':users', ':avatar'], {}, [{ column: 'avatar_file_name' }, {}, {}, {}]],

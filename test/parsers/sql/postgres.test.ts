@@ -25,7 +25,10 @@ const rows: readonly Row[] = [
     kind: 'create-table', unlogged: true, ifNotExists: true, like: name('u'), inherits: [name('p'), name('q')], options: 'fillfactor=70',
   }],
   ['CREATE TABLE m (a int) PARTITION BY RANGE (a, lower(b)) TABLESPACE x', { kind: 'create-table', partitionBy: 'RANGE (a, lower(b))', partitionOf: null }],
-  ['CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (2)', { kind: 'create-table', partitionOf: name('m'), inherits: [] }],
+  ['CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1) TO (2)', { kind: 'create-table', partitionOf: name('m'), partitionBounds: 'FOR VALUES FROM (1) TO (2)', inherits: [] }],
+  ["CREATE TABLE m2 PARTITION OF m (b DEFAULT 3) FOR VALUES IN ('x', lower('Y'), NULL) PARTITION BY LIST (b)", { kind: 'create-table', partitionBounds: "FOR VALUES IN ('x', lower('Y'), NULL)", partitionBy: 'LIST (b)' }],
+  ['CREATE TABLE m3 PARTITION OF m FOR VALUES WITH (MODULUS 4, REMAINDER 0) WITH (fillfactor = 70)', { kind: 'create-table', partitionBounds: 'FOR VALUES WITH (MODULUS 4, REMAINDER 0)' }],
+  ['CREATE TABLE m4 PARTITION OF m DEFAULT', { kind: 'create-table', partitionBounds: 'DEFAULT' }],
   ['CREATE TEMP TABLE t AS SELECT * FROM u', { kind: 'create-table', temporary: true, fromQuery: true }],
   ['CREATE TABLE t AS SELECT * FROM u WITH NO DATA', { kind: 'create-table', fromQuery: false }],
   ['SELECT * INTO t FROM u', { kind: 'create-table', table, fromQuery: true }],
@@ -96,6 +99,7 @@ const rows: readonly Row[] = [
   // Partitions
   ['ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1)', { kind: 'attach-partition', table: name('m'), partition: name('m1'), bounds: 'FOR VALUES IN (1)' }],
   ['ALTER TABLE m DETACH PARTITION m1 CONCURRENTLY', { kind: 'detach-partition', partition: name('m1'), concurrently: true }],
+  ['ALTER TABLE m DETACH PARTITION m1 FINALIZE', { kind: 'detach-partition', partition: name('m1'), concurrently: false, finalize: true }],
   // Types
   ["CREATE TYPE a.e AS ENUM ('x', 'y')", { kind: 'create-enum', type: name('e', 'a'), values: ['x', 'y'] }],
   ["ALTER TYPE e ADD VALUE IF NOT EXISTS 'z' AFTER 'y'", { kind: 'add-enum-value', value: 'z', ifNotExists: true, before: null, after: 'y' }],

@@ -76,7 +76,7 @@ function alter(action: Action, site: Site): SqlDeed[] {
     case 'AT_DetachPartition':
     case 'AT_DetachPartitionFinalize': {
       const partition = as(command.def, 'PartitionCmd');
-      return put({ kind: 'detach-partition', table, partition: relationName(site, partition?.name), concurrently: partition?.concurrent ?? false });
+      return put({ kind: 'detach-partition', table, partition: relationName(site, partition?.name), concurrently: partition?.concurrent ?? false, ...(command.subtype === 'AT_DetachPartitionFinalize' ? { finalize: true } : {}) });
     }
     case 'AT_EnableTrig':
     case 'AT_EnableAlwaysTrig':

@@ -2,8 +2,8 @@ import type { Constraint, CreateForeignTableStmt, CreateStmt, CreateTableAsStmt,
 import type { Deed, QualifiedName } from '../../../operations/index.ts';
 import { guardNotExists, placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
-import { beginning } from '../text/piece.ts';
-import { findWord } from '../text/range.ts';
+import { beginning, keyword } from '../text/piece.ts';
+import { findWord, pastClose } from '../text/range.ts';
 import { columnNodes, columnOf } from './column.ts';
 import { checkOf, foreignKeyOf, mandatoryColumns, optionsText, tableConstraintOf } from './constraint.ts';
 import { tablesIn } from './expression.ts';
@@ -48,6 +48,7 @@ export function createTable(node: CreateStmt, site: Site, options: string | null
     inherits: node.partbound ? [] : parents,
     partitionBy: node.partspec ? partitionText(site, node) : null,
     partitionOf: node.partbound ? (parents[0] ?? null) : null,
+    ...(node.partbound ? { partitionBounds: boundsText(site, site.token(node.relation?.location)) } : {}),
     options: options ?? (optionsText(node.options) || null),
   };
   return [placed(deed, site.piece, guardNotExists(node.if_not_exists))];
@@ -57,6 +58,15 @@ function partitionText(site: Site, node: CreateStmt): string {
   const item = itemFrom(site, site.token(node.partspec?.location));
   const rest = { from: item.from, to: Math.min(item.to, ...['WITH', 'TABLESPACE', 'USING'].map((word) => findWord(site.piece, item, word)).filter((at) => at >= 0)) };
   return textOf(site, rest).replace(/^partition\s+by\s+/i, '');
+}
+
+/** The bounds of a partition from the token on: `DEFAULT`, or `FOR VALUES` with one bracket, or two with TO between them. */
+function boundsText(site: Site, from: number): string {
+  const { piece } = site;
+  const start = findWord(piece, { from, to: wholeRange(site).to }, 'FOR', 'DEFAULT');
+  if (start < 0 || keyword(piece, piece.tokens()[start]) === 'DEFAULT') return 'DEFAULT';
+  const first = pastClose(piece, start + 3);
+  return textOf(site, { from: start, to: keyword(piece, piece.tokens()[first]) === 'TO' ? pastClose(piece, first + 1) : first });
 }
 
 /** `CREATE FOREIGN TABLE`. */

@@ -1,5 +1,6 @@
 import type { StatementCall } from '../../call.ts';
 import type { StatementHost } from '../../host.ts';
+import type { Value } from '../../value.ts';
 import { canBeName, given, nameText, nameTexts, qualifiedName, withDefaults, type Options } from '../arguments.ts';
 import type { Lowering, LoweringTable } from '../lowering.ts';
 import { tables } from '../tables.ts';
@@ -39,11 +40,27 @@ function createPartition(call: StatementCall, host: StatementHost): void {
   host.emit({
     kind: 'create-table', table: qualifiedName(name), columns: [], primaryKey: [], indexes: [], foreignKeys: [], checks: [], constraints: [], ifNotExists: false, force: false,
     temporary: false, unlogged: false, fromQuery: false, like: null, inherits: [], partitionBy: null, partitionOf: qualifiedName(table), options: null, comment: null,
+    ...(bounds(call) === null ? {} : { partitionBounds: bounds(call) ?? '' }),
   });
+}
+
+/** The bounds as pg_party writes them; null when they are computed, or for several keys. */
+function bounds(call: StatementCall): string | null {
+  if (/default/.test(call.name)) return 'DEFAULT';
+  const [from, to] = ['start_range', 'end_range'].map((name) => valueText(given(call, name)));
+  if (from && to) return `FOR VALUES FROM (${from}) TO (${to})`;
+  const list = given(call, 'values');
+  const values = list?.type === 'array' && list.complete ? list.items.map(valueText) : [valueText(list)];
+  return values.length > 0 && values.every((value) => value !== null) ? `FOR VALUES IN (${values.join(', ')})` : null;
+}
+
+function valueText(value: Value | undefined): string | null {
+  if (!value || (value.type !== 'number' && ((value.type !== 'string' && value.type !== 'symbol') || value.partial))) return null;
+  return `'${nameText(value).replaceAll("'", "''")}'`;
 }
 
 function attach(call: StatementCall, host: StatementHost): void {
   const [table, partition] = call.args;
   if (!canBeName(table) || !canBeName(partition)) { host.opaque('it is not known which partition is attached'); return; }
-  host.emit({ kind: 'attach-partition', table: qualifiedName(table), partition: qualifiedName(partition), bounds: null });
+  host.emit({ kind: 'attach-partition', table: qualifiedName(table), partition: qualifiedName(partition), bounds: bounds(call) });
 }

@@ -1,0 +1,109 @@
+import { olderThan, printName } from '../../operations/index.ts';
+import type { ForeignKey, IndexDefinition, OperationOf, QualifiedName } from '../../operations/index.ts';
+import type { Table } from '../../schema/table.ts';
+import type { Assumption, Effect, Refusal } from '../effect.ts';
+import { distinct, partitionsBelow } from '../relations.ts';
+import { effectOfClaim, others } from './claim.ts';
+import type { Situation } from './claim.ts';
+import { tableClaims } from './claims.ts';
+import { isDefault, readPartitionKey } from './partition-bounds.ts';
+import { provesBounds, provesOutside } from './partition-proof.ts';
+import type { Proof } from './partition-proof.ts';
+
+/** The partition that takes the rows no other one does. */
+export function defaultPartition(parent: QualifiedName, at: Situation): Table | undefined {
+  return partitionsOf(parent, at).find((partition) => isDefault(partition.partitionBounds));
+}
+
+function partitionsOf(parent: QualifiedName, at: Situation): Table[] {
+  return partitionsBelow(parent, at.schema).filter((partition) => partition.partitionOf !== null && printName(partition.partitionOf) === printName(parent));
+}
+
+/** What cannot be told of a partition's checks, as a clause. */
+export function unclearCheck(table: QualifiedName): string {
+  return `whether a check of "${printName(table)}" keeps Postgres from reading its rows could not be told: if one does, nothing is read`;
+}
+
+/**
+ * ATTACH PARTITION: the rows of the partition are read under an exclusive lock unless a check implies its bounds, those of the DEFAULT partition unless a
+ * check keeps them out; indexes and foreign keys of the parent that the partition lacks are built and validated as well (all tried on 18).
+ */
+export function attachPartitionEffect(operation: OperationOf<'attach-partition'>, at: Situation): Effect {
+  const { table: parent, partition, bounds } = operation;
+  const known = at.schema.table(parent);
+  const own = at.schema.table(partition);
+  const rest = isDefault(bounds) ? undefined : defaultPartition(parent, at);
+  const key = readPartitionKey(known?.partitionBy ?? null);
+  const scans: { table: QualifiedName; proof: Proof }[] = [
+    { table: partition, proof: isDefault(bounds) ? provesRest(own, parent, at) : provesBounds(own, key, bounds) },
+    ...(rest ? [{ table: rest.name, proof: provesOutside(rest, key, bounds) }] : []),
+  ];
+  const read = scans.filter(({ proof }) => proof !== 'proved');
+  const keys = missingForeignKeys(known, own);
+  const claim = missingIndexes(known, own).length > 0 ? tableClaims.attachPartitionIndexed : read.length > 0 || keys.length > 0 ? tableClaims.attachPartition : tableClaims.attachPartitionChecked;
+  const assumes = read.map(({ table }): Assumption => ({ of: 'check', table, columns: [], error: '23514' }));
+  const unclear = read.find(({ proof }) => proof === 'unclear');
+  return effectOfClaim(olderThan(at.engine, 12) ? { ...claim, lock: 'ACCESS EXCLUSIVE' } : claim, parent, at, {
+    others: [
+      ...others([partition], 'ACCESS EXCLUSIVE', 'partition'),
+      ...(own?.partitionBy ? others(partitionsBelow(partition, at.schema).map((below) => below.name), 'ACCESS EXCLUSIVE', 'partition') : []),
+      ...(rest ? others([rest.name], 'ACCESS EXCLUSIVE', 'partition') : []),
+      ...others(distinct(keys.map((one) => one.references)), 'SHARE ROW EXCLUSIVE', 'parent'),
+    ],
+    assumes: [...assumes, ...keys.map((one): Assumption => ({ of: 'foreign-key', table: partition, columns: one.columns, error: '23503' }))],
+    unsure: unclear ? unclearCheck(unclear.table) : null,
+  });
+}
+
+/** A table that becomes the DEFAULT partition must hold no row of any other one. */
+function provesRest(table: Table | undefined, parent: QualifiedName, at: Situation): Proof {
+  const key = readPartitionKey(at.schema.table(parent)?.partitionBy ?? null);
+  const proofs = partitionsOf(parent, at).map((sibling) => provesOutside(table, key, sibling.partitionBounds ?? null));
+  if (proofs.length === 0) return at.schema.complete && at.schema.table(parent) !== undefined ? 'proved' : 'unclear';
+  return proofs.find((proof) => proof === 'open') ?? proofs.find((proof) => proof === 'unclear') ?? 'proved';
+}
+
+/** The parent's indexes that the table has none of its own for: Postgres builds them when it becomes a partition. A key's index needs a key. */
+export function missingIndexes(parent: Table | undefined, table: Table | undefined): readonly string[] {
+  if (!parent || !table?.complete) return [];
+  const unique = (columns: readonly string[]) => table.uniques.some((one) => one.columns.join() === columns.join());
+  return [
+    ...(parent.primaryKey.length > 0 && table.primaryKey.join() !== parent.primaryKey.join() ? [`the primary key over ${parent.primaryKey.map((column) => `"${column}"`).join(', ')}`] : []),
+    ...parent.uniques.filter((one) => !unique(one.columns)).map((one) => `the unique constraint over ${one.columns.map((column) => `"${column}"`).join(', ')}`),
+    ...parent.indexes.filter((index) => !table.indexes.some((other) => isSameIndex(index, other))).map((index) => (index.name === null ? 'an index' : `the index "${index.name}"`)),
+  ];
+}
+
+/** True when an index of a partition can stand for the parent's: same keys, method, uniqueness and predicate. */
+export function isSameIndex(a: IndexDefinition, b: IndexDefinition): boolean {
+  return a.unique === b.unique && a.method === b.method && squeeze(a.where) === squeeze(b.where) && a.keys.length === b.keys.length && a.keys.every((key, at) => {
+    const other = b.keys[at];
+    return other !== undefined && key.column === other.column && squeeze(key.expression) === squeeze(other.expression) && (key.order ?? 'asc') === (other.order ?? 'asc') && key.opclass === other.opclass && key.collation === other.collation;
+  });
+}
+
+function squeeze(expression: string | null | undefined): string {
+  return (expression ?? '').toLowerCase().replace(/::\w+|[\s()"]/g, '');
+}
+
+function missingForeignKeys(parent: Table | undefined, table: Table | undefined): readonly ForeignKey[] {
+  if (!parent || !table?.complete) return [];
+  return parent.foreignKeys.filter((key) => !table.foreignKeys.some((other) => other.columns.join() === key.columns.join() && printName(other.references) === printName(key.references)));
+}
+
+/** DETACH PARTITION; CONCURRENTLY since 14, and not while there is a DEFAULT partition. */
+export function detachPartitionEffect(operation: OperationOf<'detach-partition'>, at: Situation): Effect {
+  const { table, partition, concurrently } = operation;
+  if (operation.finalize) return effectOfClaim(tableClaims.detachPartitionFinalize, table, at, { others: others([partition], 'ACCESS EXCLUSIVE', 'partition') });
+  const rest = defaultPartition(table, at);
+  const mode = !concurrently && olderThan(at.engine, 14) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  return effectOfClaim(concurrently ? tableClaims.detachPartitionConcurrently : tableClaims.detachPartition, table, at, {
+    others: [...others([partition], mode, 'partition'), ...(rest && !concurrently ? others([rest.name], 'ACCESS EXCLUSIVE', 'partition') : [])],
+    refused: concurrently ? refusal(rest, at) : null,
+  });
+}
+
+function refusal(rest: Table | undefined, at: Situation): Refusal | null {
+  if (olderThan(at.engine, 14)) return { error: '42601', because: 'Postgres has DETACH PARTITION CONCURRENTLY since release 14' };
+  return rest ? { error: '55000', because: `it cannot detach partitions concurrently while there is a DEFAULT partition ("${printName(rest.name)}")` } : null;
+}

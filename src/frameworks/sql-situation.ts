@@ -5,20 +5,22 @@ import type { Directory } from '../project/directory.ts';
 import { findAbove } from '../project/directory.ts';
 
 /** What a tool's settings for a project say. */
-export type ProjectSituation = Pick<FileSituation, 'version' | 'mixed'>;
+export type ProjectSituation = FileSituation;
 
 const packages: Partial<Record<SqlTool, readonly string[]>> = { prisma: ['prisma', '@prisma/client'], supabase: ['supabase'] };
 
 /** Reads the settings of a tool for a directory and those above it. */
 export function toolSettingsOf(tool: SqlTool, directory: Directory): ProjectSituation {
-  return { version: packageVersion(tool, directory), mixed: tool === 'flyway' && flywayMixed(directory) };
+  const flyway = tool === 'flyway' ? flywaySettings(directory) : [];
+  const says = (name: string, value: string) => flyway.some((text) => new RegExp(`^\\s*(?:<|(?:spring\\.)?(?:flyway\\.)?)${name}(?:\\s*[:=]\\s*["']?|>)${value}\\b`, 'm').test(text));
+  return { version: packageVersion(tool, directory), mixed: says('mixed', 'true'), inTransaction: says('executeInTransaction', 'false') ? false : null, sending: commandLine(tool, directory) };
 }
 
 /** The release that the nearest package.json with one of the tool's packages asks for: the lowest that its range allows. */
 function packageVersion(tool: SqlTool, directory: Directory): readonly number[] {
   const names = packages[tool];
   for (let at: Directory | null = names ? directory : null; at; at = at.parent) {
-    if (!at.files.includes('package.json')) continue;
+    if (!at.has('package.json')) continue;
     const text = at.whole('package.json');
     for (const name of names ?? []) {
       const range = new RegExp(`"${name}"\\s*:\\s*"([^"]*)"`).exec(text)?.[1];
@@ -29,22 +31,35 @@ function packageVersion(tool: SqlTool, directory: Directory): readonly number[] 
   return [];
 }
 
-function flywayMixed(directory: Directory): boolean {
-  const files = ['flyway.conf', 'flyway.toml', 'application.properties', 'application.yml', 'application.yaml'];
-  return files.some((file) => /^\s*(?:spring\.flyway\.|flyway\.)?mixed\s*[:=]\s*"?true\b/m.test(findAbove(directory, file)?.text ?? ''));
+const flywayFiles: readonly string[] = ['flyway.conf', 'flyway.toml', 'application.properties', 'application.yml', 'application.yaml', 'build.gradle', 'build.gradle.kts', 'pom.xml'];
+
+function flywaySettings(directory: Directory): string[] {
+  return flywayFiles.flatMap((file) => findAbove(directory, file)?.text ?? []);
+}
+
+/** Files that say how a migration tool is called. */
+const recipes: readonly string[] = ['Makefile', 'Taskfile.yml', 'justfile', 'Dockerfile', 'docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml', 'package.json', '.env', '.env.example'];
+
+const switches: Partial<Record<SqlTool, RegExp>> = { 'golang-migrate': /[?&]x-multi-statement=(?:true|1)\b/, 'atlas': /--tx-mode[ =]["']?none\b/, 'db-migrate': /\bdb-migrate\b[^\n]*--non-transactional\b/ };
+
+/** `statements` when a file beside or above calls the tool with the switch that has it send statement by statement, without a transaction. */
+function commandLine(tool: SqlTool, directory: Directory): 'statements' | null {
+  const form = switches[tool];
+  for (let at: Directory | null = form ? directory : null; at; at = at.parent) for (const file of recipes) if (at.has(file) && form?.test(at.whole(file))) return 'statements';
+  return null;
 }
 
 /** What is known about one file: the project's settings, and those that lie beside it. `directory` is the file's own. */
 export function fileSituation(tool: SqlTool, directory: Directory, path: string, settings: ProjectSituation): FileSituation {
-  return { ...settings, inTransaction: beside(tool, directory, basename(path)), sending: null };
+  return { ...settings, inTransaction: beside(tool, directory, basename(path)) ?? settings.inTransaction };
 }
 
 function beside(tool: SqlTool, directory: Directory, file: string): boolean | null {
   switch (tool) {
     case 'flyway':
-      return directory.files.includes(`${file}.conf`) ? flag(directory.head(`${file}.conf`), 'executeInTransaction') : null;
+      return directory.has(`${file}.conf`) ? flag(directory.head(`${file}.conf`), 'executeInTransaction') : null;
     case 'diesel':
-      return directory.files.includes('metadata.toml') ? flag(directory.head('metadata.toml'), 'run_in_transaction') : null;
+      return directory.has('metadata.toml') ? flag(directory.head('metadata.toml'), 'run_in_transaction') : null;
     case 'pop':
       return /\.autocommit\.up\.sql$/.test(file) ? false : null;
     default:

@@ -19,9 +19,9 @@ const mostVoters = 40;
 
 /** Opens a set of SQL migrations: which tool runs them, on which engine, and what its settings say about transactions. */
 export async function openSql(set: MigrationSet, workspace: string, config: Config): Promise<FrontEnd> {
-  const open = directoriesBelow(workspace);
+  const open = directoriesBelow(set.top);
   const root = open(resolve(workspace, set.root));
-  const tool: SqlTool = set.evidence === null && config.sql.tool !== null ? config.sql.tool : (set.framework as SqlTool);
+  const tool: SqlTool = set.framework === 'sql' && config.sql.tool !== null ? config.sql.tool : (set.framework as SqlTool);
   const engine = engineOf(set, root, config, tool);
   const settings = toolSettingsOf(tool, root);
   const byPath = new Map<string, MigrationFile>(set.files.map((file) => [file.path, file]));
@@ -30,11 +30,12 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
   return {
     engine,
     application: unknownApplication,
-    tools: { ...noToolSettings, notes: notesOf(set, config, engine) },
+    tools: { ...noToolSettings, notes: notesOf(set, config, engine, tool) },
     async parse(source) {
       const file = byPath.get(source.path);
       const path = file?.file ?? resolve(workspace, source.path);
-      const situation = { ...fileSituation(tool, open(dirname(path)), path, settings), sending: config.sql.transaction };
+      const own = fileSituation(tool, open(dirname(path)), path, settings);
+      const situation = { ...own, sending: config.sql.transaction ?? own.sending };
       return parseSqlMigration(source, { engine, tool, sql: await load(), situation, version: file?.version ?? null, hasDownFile: hasDownFile(path, open) });
     },
     parseDump: async (dump) => parseStructure(dump.source, await load()),
@@ -55,7 +56,7 @@ function engineOf(set: MigrationSet, root: Directory, config: Config, tool: SqlT
   if (voted) return { name: voted, version, from: 'the words of the migrations' };
   for (let at: Directory | null = root; at; at = at.parent) {
     for (const file of engineFiles) {
-      const engine = at.files.includes(file) ? engineBySettings(at.whole(file)) : null;
+      const engine = at.has(file) ? engineBySettings(at.whole(file)) : null;
       if (engine) return { name: engine, version, from: file };
     }
   }
@@ -64,11 +65,15 @@ function engineOf(set: MigrationSet, root: Directory, config: Config, tool: SqlT
 
 const byTool: Partial<Record<SqlTool, Engine['name']>> = { 'supabase': 'postgres', 'hasura': 'postgres', 'graphile-migrate': 'postgres', 'node-pg-migrate': 'postgres' };
 
-function notesOf(set: MigrationSet, config: Config, engine: Engine): string[] {
+/** Tools that are told by a flag of their command line alone whether they open transactions. */
+const switchable: ReadonlySet<SqlTool> = new Set(['golang-migrate', 'atlas', 'db-migrate', 'sqitch', 'sql']);
+
+function notesOf(set: MigrationSet, config: Config, engine: Engine, tool: SqlTool): string[] {
   const notes: string[] = [];
-  if ((set.evidence === null || set.framework === 'sql') && config.sql.tool === null && config.sql.transaction === null) {
+  if (set.framework === 'sql' && !set.evidence?.startsWith('the marker') && config.sql.tool === null && config.sql.transaction === null) {
     notes.push(`"${set.root}": it is not known which tool runs these files, so each is linted whole, as if psql ran it statement by statement. Name it in the configuration: "sql: { tool: goose }", or "sql: { transaction: wrapped }".`);
   }
+  if (config.sql.transaction !== null && !switchable.has(tool)) notes.push(`"${set.root}": "sql: { transaction: ${config.sql.transaction} }" has no effect here, because the files of ${tool} and its settings say it themselves.`);
   if (engine.from === 'default') notes.push(`"${set.root}": nothing says which database it is for; Postgres is assumed. Name it with "engine:" in the configuration or "--engine".`);
   return notes;
 }
@@ -77,9 +82,9 @@ function notesOf(set: MigrationSet, config: Config, engine: Engine): string[] {
 function hasDownFile(path: string, open: (path: string) => Directory): boolean {
   const directory = open(dirname(path));
   const name = path.slice(dirname(path).length + 1);
-  if (/\.up\.sql$/.test(name)) return directory.files.includes(name.replace(/\.up\.sql$/, '.down.sql'));
-  if (/-up\.sql$/.test(name)) return directory.files.includes(name.replace(/-up\.sql$/, '-down.sql'));
-  if (/^V.*__/.test(name)) return directory.files.includes(`U${name.slice(1)}`);
-  if (directory.name === 'deploy') return open(join(dirname(dirname(path)), 'revert')).files.includes(name);
-  return directory.files.includes('down.sql');
+  if (/\.up\.sql$/.test(name)) return directory.has(name.replace(/\.up\.sql$/, '.down.sql'));
+  if (/-up\.sql$/.test(name)) return directory.has(name.replace(/-up\.sql$/, '-down.sql'));
+  if (/^V.*__/.test(name)) return directory.has(`U${name.slice(1)}`);
+  if (directory.name === 'deploy') return open(join(dirname(dirname(path)), 'revert')).has(name);
+  return directory.has('down.sql');
 }

@@ -17,7 +17,7 @@ export default defineRule({
     'ineffective-transaction-flag': (problem) => ({
       message: `The switch ${quoted(problem.flag)} has no effect here.`,
       why: `${problem.reason}; the migration runs in a transaction all the same.`,
-      remedy: advise(problem.instead),
+      remedy: advise(`${problem.instead}.`),
     }),
   },
 });

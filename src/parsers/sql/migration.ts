@@ -26,7 +26,7 @@ export interface SqlEnvironment {
 /** Reads one SQL migration into operations and problems: what the tool that runs it deploys of it, in the transactions it opens. Never throws. */
 export function parseSqlMigration(source: Source, environment: SqlEnvironment): Migration {
   const { engine, tool } = environment;
-  const parts = readParts[tool](source.text, environment.situation);
+  const parts = readParts[tool](source.text, environment.situation, engine);
   const transactions = createTransactions(engine);
   const up = parts.up.map((part) => readPart(source, part, 'up', transactions, environment));
   const down = parts.down?.map((part) => readPart(source, part, 'down', createTransactions(engine), environment));
@@ -50,9 +50,8 @@ export function parseSqlMigration(source: Source, environment: SqlEnvironment): 
 interface ReadPart { readonly operations: readonly Operation[]; readonly problems: readonly Problem[]; readonly statements: readonly Span[] }
 
 function readPart(source: Source, part: Part, direction: 'up' | 'down', transactions: Transactions, { sql, engine }: SqlEnvironment): ReadPart {
-  const whole = part.start === 0 && part.end === source.text.length;
   // Read from the part's own text, so that its offsets have to be moved; the usual file is one part.
-  const statements = sql.parse(whole ? source.text : source.text.slice(part.start, part.end)).map((statement) => (whole ? statement : moved(statement, part.start)));
+  const statements = sql.parse(part.text ?? source.text.slice(part.start, part.end)).map((statement) => (part.start === 0 ? statement : moved(statement, part.start)));
   transactions.startPart(travelOf(part.sending, statements, engine), statements.length);
   const operations: Operation[] = [];
   for (const statement of statements) {

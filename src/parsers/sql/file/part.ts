@@ -1,5 +1,5 @@
 import type { Span } from '../../../source/span.ts';
-import type { Problem } from '../../../operations/index.ts';
+import type { Engine, Problem } from '../../../operations/index.ts';
 
 /**
  * How a tool sends a part of a file to the server.
@@ -13,6 +13,8 @@ export type Sending = 'wrapped' | 'statements' | 'whole' | 'detected' | 'detecte
 /** A stretch of a file that a tool runs as one. */
 export interface Part extends Span {
   readonly sending: Sending;
+  /** Its text where that is not the file's own: what is the tool's own syntax is blanked or made a semicolon in it. Of the same length. */
+  readonly text?: string;
 }
 
 /** What a tool makes of a file: which of its text a deploy runs, and how. */
@@ -39,7 +41,12 @@ export interface FileSituation {
 }
 
 /** Reads one tool's markers. Linear in the text; must not throw. */
-export type ReadParts = (text: string, situation: FileSituation) => FileParts;
+export type ReadParts = (text: string, situation: FileSituation, engine: Engine) => FileParts;
+
+/** A switch for the transaction that the tool does not see. `reason` and `instead` are clauses without a period. */
+export function ineffective(at: Span, flag: string, reason: string, instead: string): Problem {
+  return { kind: 'ineffective-transaction-flag', flag, reason, instead, at: { start: at.start, end: at.end } };
+}
 
 /** The whole text as one part. */
 export function wholeFile(text: string, sending: Sending, transactionDisabledAt: Span | null = null): FileParts {

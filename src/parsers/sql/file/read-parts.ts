@@ -1,10 +1,11 @@
 import type { SqlTool } from '../../../operations/index.ts';
 import { readDbmate } from './dbmate.ts';
 import { readGoose } from './goose.ts';
-import { readAtlas, readDiesel, readFlyway, readGraphile, readPlain, readPop, readPrisma, readSqlx, readSupabase, readWhole, readWrapped } from './header.ts';
+import { readAtlas, readDbMigrate, readDiesel, readDrizzle, readFlyway, readGraphile, readPop, readPrisma, readPsql, readSqlx, readSupabase, readWhole, readWrapped } from './header.ts';
 import { readLiquibase } from './liquibase.ts';
 import { readNodePgMigrate } from './node-pg-migrate.ts';
 import type { ReadParts } from './part.ts';
+import { readPlain } from './plain.ts';
 
 /** What each tool makes of a file. */
 export const readParts: Readonly<Record<SqlTool, ReadParts>> = {
@@ -16,15 +17,15 @@ export const readParts: Readonly<Record<SqlTool, ReadParts>> = {
   'refinery': readWrapped,
   'diesel': readDiesel,
   'prisma': readPrisma,
-  'drizzle': readWrapped,
+  'drizzle': readDrizzle,
   'supabase': readSupabase,
   'hasura': readWrapped,
-  'sqitch': readPlain,
+  'sqitch': readPsql,
   'liquibase': readLiquibase,
   'atlas': readAtlas,
   'graphile-migrate': readGraphile,
   'node-pg-migrate': readNodePgMigrate,
-  'db-migrate': readWrapped,
+  'db-migrate': readDbMigrate,
   'pop': readPop,
   'sql': readPlain,
 };

@@ -8,14 +8,13 @@ export type Travel = 'wrapped' | 'statements' | 'whole' | 'pipelined';
 
 /** Settles what a tool decides by looking at the statements. */
 export function travelOf(sending: Sending, statements: readonly SqlStatement[], engine: Engine): Travel {
-  const refuses = (statement: SqlStatement) => statement.deeds.some(({ deed }) => refusesTransaction(deed, engine));
+  const isRunApart = (statement: SqlStatement) => statement.deeds.some(({ deed }) => refusesTransaction(deed, engine) && isSeenByFlyway(deed));
   switch (sending) {
-    case 'detected': {
-      const doing = statements.filter((statement) => statement.deeds.some(({ deed }) => deed.kind !== 'set-setting'));
-      return doing.length > 0 && doing.every(refuses) ? 'statements' : 'wrapped';
-    }
+    case 'detected':
+      // A file with both kinds is refused as a whole; to wrap it says the same of its statements.
+      return statements.length > 0 && statements.every(isRunApart) ? 'statements' : 'wrapped';
     case 'detected-any':
-      return statements.some(refuses) ? 'statements' : 'wrapped';
+      return statements.some(isRunApart) ? 'statements' : 'wrapped';
     case 'split': {
       const deeds = statements.flatMap((statement) => statement.deeds.map(({ deed }) => deed));
       const creates = deeds.some((deed) => deed.kind === 'create-index' && deed.concurrently);
@@ -25,6 +24,11 @@ export function travelOf(sending: Sending, statements: readonly SqlStatement[], 
     default:
       return sending;
   }
+}
+
+/** Flyway looks at the first words of a statement and does not know all that Postgres refuses: REINDEX INDEX and REINDEX TABLE, DETACH PARTITION. */
+function isSeenByFlyway(deed: Deed): boolean {
+  return deed.kind !== 'detach-partition' && (deed.kind !== 'reindex' || (deed.target !== 'index' && deed.target !== 'table'));
 }
 
 /** True for what Postgres refuses inside a transaction block (error 25001). */

@@ -8,6 +8,7 @@ import { judge, replay } from './lint/judge.ts';
 import { leftOutNote, unreadable } from './lint/note.ts';
 import type { FileResult, LintResult } from './lint/result.ts';
 import { schemaBefore } from './lint/schema-before.ts';
+import { leftOutBy } from './lint/start-after.ts';
 import { summarize } from './lint/summary.ts';
 import { suppress } from './lint/suppress.ts';
 import type { SuppressOptions } from './lint/suppress.ts';
@@ -42,14 +43,14 @@ export async function lint(project: Project, options: LintOptions): Promise<Lint
 
 async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOptions): AsyncGenerator<FileResult> {
   const court = assemble(rules, options.config, frontEnd);
-  const startAfter = options.config.startAfter ?? frontEnd.tools.startAfter;
+  const isLeftOut = leftOutBy(options.config.startAfter ?? frontEnd.tools.startAfter, set);
   const reported = new Map<MigrationFile, Migration>();
   const parse = async (file: MigrationFile) => {
     const text = file.read();
     return 'source' in text ? frontEnd.parse(text.source) : null;
   };
   for (const file of set.files) {
-    if (!file.reported || isUpTo(file.version, startAfter)) continue;
+    if (!file.reported || isLeftOut(file)) continue;
     const migration = await parse(file);
     if (migration) reported.set(file, migration);
     else yield unreadable(file);
@@ -70,8 +71,3 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
 }
 
 const ruleIds: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));
-
-function isUpTo(version: string | null, last: string | null): boolean {
-  if (version === null || last === null) return false;
-  return version.length !== last.length ? version.length < last.length : version <= last;
-}

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { openFrontEnd } from '../frameworks/open.ts';
+import { workspacePath } from '../project/discover.ts';
 import { openProject } from '../project/project.ts';
 import { positionAt } from '../source/source.ts';
 import type { Arguments } from './arguments.ts';
@@ -26,7 +27,7 @@ export async function operationsCommand(given: Arguments, world: World): Promise
     world.out(`${JSON.stringify({ path: source.path, engine: frontEnd.engine, ...migration, comments: comments.length, statements: statements.length }, (key, value: unknown) => withLines(key, value, text.source), 2)}\n`);
     return 0;
   }
-  throw new Refusal(`"${file}" holds no migration.`);
+  throw new Refusal(project.notes.find((note) => note.startsWith(`"${workspacePath(world.cwd, full)}"`)) ?? `"${file}" holds no migration.`);
 }
 
 /** Spans are shown as `line:column-line:column`, one-based. */

@@ -52,8 +52,9 @@ export function parseConfig(text: string, path: string): Config {
 function sentence(issue: v.BaseIssue<unknown>, keys: readonly unknown[]): string {
   const key = String(keys.at(-1) ?? '');
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const near = keys.length === 1 ? nearestWord(key, configKeys) : nearestWord(key, ['small', 'large', 'hot']);
-    return `"${key}" is not a setting.${near ? ` Did you mean "${near}"?` : ` Known settings are ${(keys.length === 1 ? configKeys : ['small', 'large', 'hot']).filter((name) => name !== '$schema').join(', ')}.`}`;
+    const known = keys.length === 1 ? configKeys : keys[0] === 'sql' ? ['tool', 'transaction'] : ['small', 'large', 'hot'];
+    const near = nearestWord(key, known);
+    return `"${key}" is not a setting.${near ? ` Did you mean "${near}"?` : ` Known settings are ${known.filter((name) => name !== '$schema').join(', ')}.`}`;
   }
   return `"${keys.join('.')}" has a wrong value. ${issue.message}`;
 }

@@ -21,12 +21,12 @@ export const configSchema = v.strictObject({
   rules: v.optional(v.record(v.string(), setting, 'Expected rule ids with severities.')),
   paths: v.optional(names),
   ignorePatterns: v.optional(names),
-  startAfter: v.optional(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/, 'Expected a migration version such as 20250131000000.'))], 'Expected a migration version such as 20250131000000.')),
+  startAfter: v.optional(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)*$/, 'Expected a migration version such as 20250131000000.'))], 'Expected a migration version such as 20250131000000.')),
   sql: v.optional(v.strictObject({
     tool: v.optional(v.picklist(sqlTools, `Expected one of ${sqlTools.join(', ')}.`)),
     transaction: v.optional(v.picklist(['wrapped', 'statements', 'whole'], 'Expected "wrapped", "statements" or "whole".')),
-  })),
-  tables: v.optional(v.strictObject({ small: v.optional(names), large: v.optional(names), hot: v.optional(names) })),
+  }, 'Expected "tool" or "transaction".')),
+  tables: v.optional(v.strictObject({ small: v.optional(names), large: v.optional(names), hot: v.optional(names) }, 'Expected "small", "large" or "hot".')),
 }, 'Expected keys and values.');
 
 /** A validated configuration file. */

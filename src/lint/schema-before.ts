@@ -2,6 +2,7 @@ import type { FrontEnd } from '../frameworks/framework.ts';
 import type { Migration } from '../operations/index.ts';
 import { printName, tableOf } from '../operations/index.ts';
 import type { MigrationFile, MigrationSet } from '../project/migration-file.ts';
+import { naturally } from '../project/naturally.ts';
 import type { SchemaState } from '../schema/state.ts';
 import { createSchema } from '../schema/state.ts';
 
@@ -62,8 +63,7 @@ function createdTables(migrations: readonly Migration[]): ReadonlySet<string> {
 }
 
 function isOlder(version: string | null, than: string | null): boolean {
-  if (version === null || than === null) return false;
-  return version.length !== than.length ? version.length < than.length : version < than;
+  return version !== null && than !== null && naturally(version, than) < 0;
 }
 
 function escapeRegExp(text: string): string {

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, readdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 
 /** A directory as what recognises layouts sees it: names, and the beginnings of files. Read when asked for, and only once. */
 export interface Directory {
@@ -10,9 +10,10 @@ export interface Directory {
   readonly files: readonly string[];
   /** Names of directories, sorted. */
   readonly directories: readonly string[];
+  has(file: string): boolean;
   /** The first 8 KiB of a file in it as text, or an empty text when it cannot be read. */
   head(file: string): string;
-  /** A file of settings in it as text, or an empty text when it cannot be read or has over a MiB. */
+  /** A file of settings in it as text, or an empty text when it cannot be read; the first MiB of it. */
   whole(file: string): string;
   child(name: string): Directory;
   /** The directory above, or null at the top of what may be looked at. */
@@ -25,19 +26,30 @@ export interface StandIn { readonly file: string; readonly text: string }
 const headSize = 8 * 1024;
 const largestSettings = 1024 * 1024;
 
-/** Opens directories by their absolute path; each is read once. What is above `top` is not looked at. */
+/** Opens directories by their absolute path; each is read once. What is above `top` is not looked at, and no link that leads out of it is followed. */
 export function directoriesBelow(top: string, standIn: StandIn | null = null): (path: string) => Directory {
   const known = new Map<string, Directory>();
-  return (path) => opened(path, top, standIn, known);
+  const open = (path: string): Directory => {
+    const before = known.get(path);
+    if (before) return before;
+    const directory = opened(path, top, standIn, open);
+    known.set(path, directory);
+    return directory;
+  };
+  return open;
 }
 
-function opened(path: string, top: string, standIn: StandIn | null, known: Map<string, Directory>): Directory {
-  const before = known.get(path);
-  if (before) return before;
-  let entries: { readonly files: string[]; readonly directories: string[] } | null = null;
+function opened(path: string, top: string, standIn: StandIn | null, open: (path: string) => Directory): Directory {
+  let entries: { readonly files: readonly string[]; readonly directories: readonly string[]; readonly names: ReadonlySet<string> } | null = null;
   const list = () => (entries ??= listOf(path, standIn));
-  const heads = new Map<string, string>();
-  const directory: Directory = {
+  const texts = new Map<string, string>();
+  const read = (file: string, most: number): string => {
+    const key = `${most}/${file}`;
+    const text = texts.get(key) ?? (standIn?.file === join(path, file) ? standIn.text.slice(0, most) : textOf(join(path, file), most, top));
+    texts.set(key, text);
+    return text;
+  };
+  return {
     path,
     name: basename(path),
     get files() {
@@ -46,45 +58,49 @@ function opened(path: string, top: string, standIn: StandIn | null, known: Map<s
     get directories() {
       return list().directories;
     },
-    head(file) {
-      const full = join(path, file);
-      const text = heads.get(file) ?? (standIn?.file === full ? standIn.text.slice(0, headSize) : textOf(full, headSize));
-      heads.set(file, text);
-      return text;
-    },
-    whole: (file) => textOf(join(path, file), largestSettings),
-    child: (name) => opened(join(path, name), top, standIn, known),
+    has: (file) => list().names.has(file),
+    head: (file) => read(file, headSize),
+    whole: (file) => read(file, largestSettings),
+    child: (name) => open(join(path, name)),
     get parent() {
-      return path === top || dirname(path) === path || !path.startsWith(top) ? null : opened(dirname(path), top, standIn, known);
+      return path === top || !isInside(path, top) ? null : open(dirname(path));
     },
   };
-  known.set(path, directory);
-  return directory;
 }
 
-function listOf(path: string, standIn: StandIn | null): { files: string[]; directories: string[] } {
+function listOf(path: string, standIn: StandIn | null) {
   const files = new Set<string>();
-  const directories: string[] = [];
+  const directories = new Set<string>();
   try {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (entry.isDirectory()) directories.push(entry.name);
+      if (entry.isDirectory()) directories.add(entry.name);
       else if (entry.isFile() || entry.isSymbolicLink()) files.add(entry.name);
     }
   } catch {
     // A directory that cannot be read holds nothing for us.
   }
-  if (standIn && dirname(standIn.file) === path) files.add(basename(standIn.file));
-  return { files: [...files].sort(), directories: directories.sort() };
+  // The file that a text stands for may lie in directories that are not there yet.
+  const [first, ...deeper] = standIn && isInside(standIn.file, path) ? relative(path, standIn.file).split(sep) : [];
+  if (first) (deeper.length > 0 ? directories : files).add(first);
+  return { files: [...files].sort(), directories: [...directories].sort(), names: files };
+}
+
+/** True when a path (absolute) is another one or lies below it. */
+export function isInside(path: string, top: string): boolean {
+  const way = relative(top, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** The first bytes of a regular file as text; an empty text when it cannot be read. */
-function textOf(file: string, most: number): string {
+function textOf(file: string, most: number, top: string): string {
   let handle: number | null = null;
   try {
-    // A pipe or device would block.
-    if (!statSync(file).isFile()) return '';
-    handle = openSync(file, 'r');
-    const bytes = Buffer.alloc(Math.min(most, fstatSync(handle).size));
+    if (lstatSync(file).isSymbolicLink() && !isInside(realpathSync.native(file), realpathSync.native(top))) return '';
+    // A pipe would block whoever opens it, but for this flag.
+    handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const status = fstatSync(handle);
+    if (!status.isFile()) return '';
+    const bytes = Buffer.alloc(Math.min(most, status.size));
     return bytes.toString('utf8', 0, readSync(handle, bytes, 0, bytes.length, 0));
   } catch {
     return '';
@@ -95,6 +111,6 @@ function textOf(file: string, most: number): string {
 
 /** The nearest file of that name in the directory or above it, or null. */
 export function findAbove(directory: Directory, file: string): { readonly directory: Directory; readonly text: string } | null {
-  for (let at: Directory | null = directory; at; at = at.parent) if (at.files.includes(file)) return { directory: at, text: at.head(file) };
+  for (let at: Directory | null = directory; at; at = at.parent) if (at.has(file)) return { directory: at, text: at.whole(file) };
   return null;
 }

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import type { Directory, StandIn } from './directory.ts';
 import { directoriesBelow } from './directory.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, Server } from './layout.ts';
 import { layout } from './layout.ts';
-import { dialectOf } from './layouts/dialect.ts';
-import { naturally } from './layouts/order.ts';
+import { serverAround, serverNamed } from './layouts/server.ts';
+import { naturally } from './naturally.ts';
 import { recognise } from './layouts/recognise.ts';
 
 /** Directories whose SQL is for tests and shows: it is linted when it is named. */
@@ -15,17 +15,28 @@ const neverMigrations: ReadonlySet<string> = new Set(['node_modules', 'coverage'
 
 const deepest = 12;
 
+/** So many directories above a file's own may be the root of its layout. */
+const farthestRoot = 6;
+
+/** A layout that a file belongs to: as one that runs (`leftOut` null), or as one that does not, with what it is. */
+export interface Membership {
+  readonly layout: Layout;
+  readonly leftOut: string | null;
+}
+
 /** Finds the layouts of SQL migrations; every directory is read and recognised once. Paths are absolute. */
 export interface LayoutFinder {
   /** Those below a directory. */
   below(root: string): readonly Layout[];
-  /** Those that a file belongs to, as one that runs or one that is left out: its own directory is the root, or one of the three above it. */
-  of(file: string): readonly Layout[];
+  /** Those that a file belongs to: of the directories above it the outermost one that knows the file decides. */
+  of(file: string): readonly Membership[];
   /** Every `.sql` file in a directory and below it, but for those whose name says that they are the way back or no migration. */
   looseFiles(root: string): readonly string[];
+  /** The server that a directory or one above it is named after, or null. */
+  serverOf(root: string): Server | null;
 }
 
-interface Recognised { readonly layouts: readonly Layout[]; readonly byFile: ReadonlyMap<string, readonly Layout[]> }
+interface Recognised { readonly layouts: readonly Layout[]; readonly byFile: ReadonlyMap<string, readonly Membership[]> }
 
 /** A finder for one run. `top` is where looking upwards ends. */
 export function createLayoutFinder(top: string, standIn: StandIn | null): LayoutFinder {
@@ -35,33 +46,49 @@ export function createLayoutFinder(top: string, standIn: StandIn | null): Layout
     const before = known.get(directory.path);
     if (before) return before;
     const layouts = recognise(directory);
-    const byFile = new Map<string, Layout[]>();
-    for (const one of layouts) for (const { file } of [...one.files, ...one.leftOut]) byFile.set(file, [...(byFile.get(file) ?? []), one]);
-    known.set(directory.path, { layouts, byFile });
-    return { layouts, byFile };
+    const byFile = new Map<string, Membership[]>();
+    const add = (file: string, membership: Membership) => {
+      const others = byFile.get(file);
+      if (others) others.push(membership);
+      else byFile.set(file, [membership]);
+    };
+    for (const one of layouts) {
+      for (const { file } of one.files) add(file, { layout: one, leftOut: null });
+      for (const { file, reason } of one.leftOut) add(file, { layout: one, leftOut: reason });
+    }
+    const recognised = { layouts, byFile };
+    known.set(directory.path, recognised);
+    return recognised;
   };
   return {
     below(root) {
       const found: Layout[] = [];
-      const visit = (directory: Directory, depth: number) => {
-        const own = look(directory).layouts;
-        found.push(...own);
+      const claimed = new Set<string>();
+      const roots = new Set<string>();
+      const visit = (directory: Directory, depth: number, inside: boolean) => {
+        const own = look(directory).layouts.filter(({ files, leftOut }) => files.some(({ file }) => !claimed.has(file)) || leftOut.some(({ file }) => !claimed.has(file)));
+        for (const one of own) {
+          found.push(one);
+          roots.add(one.root);
+          for (const { file } of one.files) claimed.add(file);
+          for (const { file } of one.leftOut) claimed.add(file);
+        }
         for (const name of directory.directories) {
           if (depth >= deepest || name.startsWith('.') || neverMigrations.has(name) || forTests.test(name)) continue;
           // What is below a root belongs to it, but for the directories that it keeps apart by server.
-          if (own.length === 0 || dialectOf(name) !== null) visit(directory.child(name), depth + 1);
+          const child = directory.child(name);
+          const taken = inside || roots.has(directory.path) || roots.has(child.path);
+          if (!taken || serverNamed(name) !== null) visit(child, depth + 1, taken);
         }
       };
-      visit(open(root), 0);
+      visit(open(root), 0, false);
       return found;
     },
     of(file) {
+      let found: readonly Membership[] = [];
       let directory: Directory | null = open(dirname(file));
-      for (let up = 0; directory && up < 4; up++, directory = directory.parent) {
-        const own = look(directory).byFile.get(file);
-        if (own) return own;
-      }
-      return [];
+      for (let up = 0; directory && up <= farthestRoot; up++, directory = directory.parent) found = look(directory).byFile.get(file) ?? found;
+      return found;
     },
     looseFiles(root) {
       const found: string[] = [];
@@ -72,6 +99,7 @@ export function createLayoutFinder(top: string, standIn: StandIn | null): Layout
       visit(open(root), 0);
       return found;
     },
+    serverOf: (root) => serverAround(open(root)),
   };
 }
 

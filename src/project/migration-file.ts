@@ -33,6 +33,8 @@ export interface MigrationSet {
   readonly framework: Framework;
   /** The directory that names the set in messages, workspace-relative: what holds `migrate/` (`db`, `plugins/x/db`), or the SQL files. */
   readonly root: string;
+  /** Nothing outside of this directory is read: the repository's top, or the working directory. Absolute. */
+  readonly top: string;
   /** The server that the layout speaks of, or null. */
   readonly dialect: EngineName | null;
   /** How the framework was recognised, or null when it was not: a guess, which is said. */

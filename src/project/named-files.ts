@@ -10,40 +10,53 @@ export interface NamedFiles {
   readonly ruby: readonly string[];
   readonly sql: readonly string[];
   readonly unmatched: Project['unmatched'];
+  /** Sentences on files that belong to a layout and are not linted: a list of changed files brings ways back along, and that is no mistake. */
+  readonly notes: readonly string[];
 }
 
 /** Resolves the paths of the command line. */
 export function namedFiles(options: ProjectOptions, workspace: Omit<Workspace, 'named'>): NamedFiles {
-  const ruby: string[] = [];
-  const sql: string[] = [];
+  const ruby = new Set<string>();
+  const sql = new Set<string>();
   const unmatched: { path: string; reason: string }[] = [];
+  const leftOut = new Map<string, string[]>();
   const ignored = (file: string) => workspace.ignored(workspacePath(workspace.path, file));
   for (const path of options.paths) {
     const full = resolve(options.cwd, path);
-    const reason = options.stdin?.file !== full && !existsSync(full) ? 'no such file or directory' : null;
-    if (reason) unmatched.push({ path, reason });
-    else if (options.stdin?.file !== full && statSync(full).isDirectory()) {
+    const isStdin = options.stdin?.file === full;
+    if (!isStdin && !existsSync(full)) unmatched.push({ path, reason: 'no such file or directory' });
+    else if (!isStdin && statSync(full).isDirectory()) {
       const rubyInside = rubyFiles(full).filter((file) => !ignored(file));
       // Files of SQL that nobody is known to run are not picked up beside Rails migrations.
       const sqlInside = sqlFilesIn(full, workspace.layouts, rubyInside.length === 0).filter((file) => !ignored(file));
       if (rubyInside.length + sqlInside.length === 0) unmatched.push({ path, reason: 'no migrations in it' });
-      ruby.push(...rubyInside);
-      sql.push(...sqlInside);
+      for (const file of rubyInside) ruby.add(file);
+      for (const file of sqlInside) sql.add(file);
     } else {
-      const why = whyNot(full, workspace, options.stdin?.file === full);
+      const why = whyNot(full, isStdin);
+      const reason = why === null && isSql(full) ? reasonLeftOut(full, workspace.layouts) : null;
       if (why) unmatched.push({ path, reason: why });
-      else (isSql(full) ? sql : ruby).push(full);
+      else if (reason !== null) addTo(leftOut, reason, workspacePath(workspace.path, full));
+      else (isSql(full) ? sql : ruby).add(full);
     }
   }
-  return { ruby, sql, unmatched };
+  return { ruby: [...ruby], sql: [...sql], unmatched, notes: [...leftOut].map(([reason, paths]) => leftOutNote(paths, reason)) };
 
-  function whyNot(file: string, around: Omit<Workspace, 'named'>, isStdin: boolean): string | null {
+  function whyNot(file: string, isStdin: boolean): string | null {
     if (!/\.(?:rb|sql)$/i.test(file)) return isStdin ? null : 'not a migration (".rb" or ".sql")';
-    if (isDump(file)) return 'a schema dump, not a migration';
-    if (!isStdin && ignored(file)) return 'it is ignored';
-    const reason = isSql(file) ? reasonLeftOut(file, around.layouts) : null;
-    return reason && `it is ${reason}, which a deploy does not run`;
+    if (isDump(file, workspace)) return 'a schema dump, not a migration';
+    return !isStdin && ignored(file) ? 'it is ignored' : null;
   }
+}
+
+function addTo(map: Map<string, string[]>, key: string, value: string): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
+
+function leftOutNote(paths: readonly string[], reason: string): string {
+  return paths.length === 1 ? `"${paths[0] ?? ''}" is ${reason}; it is not linted.` : `${paths.length} of the named files are not linted: each is ${reason}.`;
 }
 
 function isSql(file: string): boolean {
@@ -55,6 +68,7 @@ function rubyFiles(directory: string): string[] {
   return below.length > 0 ? below : findMigrationFiles(directory);
 }
 
-function isDump(file: string): boolean {
-  return /(^|_)(?:schema\.rb|structure\.sql)$/.test(basename(file)) && basename(dirname(file)) === 'db';
+function isDump(file: string, { layouts }: Pick<Workspace, 'layouts'>): boolean {
+  if (/(^|_)(?:schema\.rb|structure\.sql)$/.test(basename(file)) && basename(dirname(file)) === 'db') return true;
+  return /^(?:schema|structure|dump)\.sql$/i.test(basename(file)) && layouts.of(file).length === 0;
 }

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Base } from './base.ts';
 import { findBase } from './base.ts';
-import { findMigrationDirectories, nearest } from './discover.ts';
+import { findMigrationDirectories, findMigrationFiles, nearest } from './discover.ts';
 import { createLayoutFinder } from './find-layouts.ts';
 import { gitIn, line } from './git.ts';
 import type { MigrationSet } from './migration-file.ts';
 import { namedFiles } from './named-files.ts';
 import { railsSets } from './rails-sets.ts';
-import { foundSqlSets, namedSqlSets } from './sql-sets.ts';
+import { configuredSqlSets, foundSqlSets, namedSqlSets } from './sql-sets.ts';
 import type { Tree } from './tree.ts';
 import { readTree } from './tree.ts';
 import type { Workspace } from './workspace.ts';
@@ -58,12 +58,19 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const surroundings = { path: options.workspace, top: top ?? cwd, inGit: top !== null, base, tree, stdin: options.stdin, layouts: createLayoutFinder(top ?? cwd, options.stdin), all: options.all, ignored: ignores(options.ignorePatterns) };
   const named = options.paths.length > 0 ? namedFiles(options, surroundings) : null;
   const workspace: Workspace = { ...surroundings, named: named && new Set([...named.ruby, ...named.sql]) };
-  const directories = options.directories.length > 0 ? existing(options.directories, options.workspace) : [cwd];
-  const rails = await railsSets(named ? [] : options.directories.length > 0 ? directories : findMigrationDirectories(cwd), named?.ruby ?? [], workspace);
-  const sql = named ? await namedSqlSets(named.sql, workspace) : await foundSqlSets(directories, workspace);
+  const configured = options.directories.length > 0 ? existing(options.directories, options.workspace) : null;
+  const rails = await railsSets(named ? [] : configured ?? findMigrationDirectories(cwd), named?.ruby ?? [], workspace);
+  const sql = named ? await namedSqlSets(named.sql, workspace) : configured ? await configuredSqlSets(configured, (directory) => findMigrationFiles(directory).length > 0, workspace) : await foundSqlSets(cwd, workspace);
   const sets = [...rails, ...sql.sets].filter((set) => set.files.some((file) => file.reported));
-  const leftOut = named ? 0 : [...rails, ...sql.sets].flatMap((set) => set.files).filter((file) => !file.reported && file.status === 'merged').length;
-  return { workspace: options.workspace, sets, base: tree ? base : null, leftOut, unmatched: named?.unmatched ?? [], notes: [...notesOf(options, top, tree, base), ...sql.notes] };
+  return {
+    workspace: options.workspace, sets, base: tree ? base : null, leftOut: named ? 0 : mergedFiles([...rails, ...sql.sets]), unmatched: named?.unmatched ?? [],
+    notes: [...notesOf(options, top, tree, base), ...(named?.notes ?? []), ...sql.notes],
+  };
+}
+
+/** How many files are merged and left out; one that is for several servers counts once. */
+function mergedFiles(sets: readonly MigrationSet[]): number {
+  return new Set(sets.flatMap((set) => set.files).filter((file) => !file.reported && file.status === 'merged').map(({ file }) => file)).size;
 }
 
 function notesOf(options: ProjectOptions, top: string | null, tree: Tree | null, base: Base | null): string[] {

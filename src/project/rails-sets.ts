@@ -12,7 +12,7 @@ export async function railsSets(directories: readonly string[], named: readonly 
     const files = [...group.files].filter((file) => workspace.named?.has(file) || !workspace.ignored(workspacePath(workspace.path, file)))
       .map((file) => migrationFile(workspace, file, /^\d+/.exec(basename(file))?.[0] ?? null)).sort(byVersion);
     const dump = files.length > 0 ? await dumpOf(dumpCandidates(group.root, group.database), workspace) : null;
-    sets.push({ framework: 'rails', root: workspacePath(workspace.path, group.root), dialect: null, evidence: 'db/migrate', files, dump });
+    sets.push({ framework: 'rails', root: workspacePath(workspace.path, group.root), top: workspace.top, dialect: null, evidence: 'db/migrate', files, dump });
   }
   return sets;
 }

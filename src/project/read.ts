@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { createSource } from '../source/source.ts';
 import type { Source } from '../source/source.ts';
 import { decode, largestFile } from '../source/decode.ts';
+import { isInside } from './directory.ts';
 
 /** A text file, or a sentence on why it cannot be read. */
 export type ReadText = { readonly source: Source } | { readonly problem: string };
@@ -12,9 +12,9 @@ export function readBytes(file: string, root: string): Buffer | { readonly probl
   let handle: number | null = null;
   try {
     const real = realpathSync.native(file);
-    const inside = relative(realRoot(root), real);
-    if (inside.startsWith('..') || isAbsolute(inside)) return { problem: 'The file is a symbolic link to a place outside the project; it is not read.' };
-    handle = openSync(real, 'r');
+    if (!isInside(real, realRoot(root))) return { problem: `The file ${isInside(file, root) ? 'is a symbolic link to a place' : 'lies'} outside the project; it is not read.` };
+    // A pipe would block whoever opens it, but for this flag.
+    handle = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(handle);
     if (!stat.isFile()) return { problem: stat.isDirectory() ? 'It is a directory.' : 'It is not a regular file.' };
     if (stat.size > largestFile) return { problem: `The file has ${stat.size} bytes; files over ${largestFile} are not read.` };

@@ -1,17 +1,24 @@
 import type { Directory } from '../directory.ts';
 import type { Layout } from '../layout.ts';
 import { drizzleLayout, prismaLayout, upFolderLayout } from './folders.ts';
+import { flywayLayouts } from './flyway.ts';
 import { markedLayout } from './marked.ts';
-import { atlasLayout, dbMigrateLayout, graphileLayout, plainLayout, sqitchLayout, supabaseLayout } from './named.ts';
-import { flywayLayout, pairedLayouts } from './versioned.ts';
+import { atlasLayout, dbMigrateLayout, graphileLayout, plainLayout, supabaseLayout } from './named.ts';
+import { pairedLayouts } from './paired.ts';
+import { sqitchLayout } from './sqitch.ts';
 
-/** The layouts of SQL migrations whose root a directory is; the most telling sign wins. Empty for any other directory. */
-export function recognise(directory: Directory): Layout[] {
-  const one = drizzleLayout(directory) ?? prismaLayout(directory) ?? sqitchLayout(directory) ?? graphileLayout(directory) ?? atlasLayout(directory) ?? supabaseLayout(directory)
-    ?? upFolderLayout(directory) ?? markedLayout(directory) ?? dbMigrateLayout(directory) ?? flywayLayout(directory);
-  if (one) return [one];
-  const paired = pairedLayouts(directory);
-  if (paired.length > 0) return paired;
-  const plain = plainLayout(directory);
-  return plain ? [plain] : [];
+type Recognise = (directory: Directory) => Layout | readonly Layout[] | null;
+
+/** The most telling sign first. Atlas applies directories in the layout of other tools, too, so its own comes after theirs. */
+const inOrder: readonly Recognise[] = [
+  drizzleLayout, prismaLayout, sqitchLayout, graphileLayout, supabaseLayout, upFolderLayout, markedLayout, dbMigrateLayout, flywayLayouts, pairedLayouts, atlasLayout, plainLayout,
+];
+
+/** The layouts of SQL migrations whose root a directory is. Empty for any other directory. */
+export function recognise(directory: Directory): readonly Layout[] {
+  for (const one of inOrder) {
+    const found = [one(directory) ?? []].flat();
+    if (found.length > 0) return found;
+  }
+  return [];
 }

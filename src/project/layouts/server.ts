@@ -1,24 +1,56 @@
 import type { EngineName } from '../../operations/index.ts';
+import type { Directory } from '../directory.ts';
+import type { Server } from '../layout.ts';
 
-const dialects: Readonly<Record<string, EngineName | 'other'>> = {
-  postgres: 'postgres', postgresql: 'postgres', pg: 'postgres', pgsql: 'postgres', psql: 'postgres', mysql: 'mysql', mariadb: 'mariadb', sqlite: 'sqlite', sqlite3: 'sqlite',
-  cockroach: 'other', cockroachdb: 'other', crdb: 'other', yugabyte: 'other', yugabytedb: 'other', oracle: 'other', mssql: 'other', sqlserver: 'other', h2: 'other', hsqldb: 'other', db2: 'other', clickhouse: 'other', snowflake: 'other',
-  cassandra: 'other', redshift: 'other', bigquery: 'other', spanner: 'other', duckdb: 'other', derby: 'other', firebird: 'other', tidb: 'other', vertica: 'other',
+const known: Readonly<Record<string, EngineName>> = {
+  postgres: 'postgres', postgresql: 'postgres', pg: 'postgres', pgsql: 'postgres', psql: 'postgres', timescaledb: 'postgres', mysql: 'mysql', mariadb: 'mariadb',
+  sqlite: 'sqlite', sqlite3: 'sqlite', libsql: 'sqlite', turso: 'sqlite',
 };
 
-/** The server that a word of a path names: `mysql`, `sqlite3`; `other` for one that anzen does not know; null for any other word. */
-export function dialectOf(word: string): EngineName | 'other' | null {
-  return dialects[word.toLowerCase()] ?? null;
+const unknown: ReadonlySet<string> = new Set([
+  'cockroach', 'cockroachdb', 'crdb', 'yugabyte', 'yugabytedb', 'oracle', 'mssql', 'sqlserver', 'h2', 'hsqldb', 'db2', 'clickhouse', 'snowflake', 'cassandra', 'redshift', 'bigquery', 'spanner', 'duckdb', 'derby', 'firebird',
+  'tidb', 'vertica', 'singlestore',
+]);
+
+/** The server that a word names: `mysql`, `sqlite3`, `oracle`; null for any other word. */
+export function serverNamed(word: string): Server | null {
+  const name = word.toLowerCase();
+  if (Object.hasOwn(known, name)) return { engine: known[name] ?? null, name };
+  return unknown.has(name) ? { engine: null, name } : null;
 }
 
-/** The server that the last directories of a path name, or null. `below` is the top: what stands above it does not count. */
-export function dialectOfPath(path: string, below: string): EngineName | 'other' | null {
-  const parts = path.slice(path.startsWith(below) ? below.length : 0).split(/[\\/]/).filter(Boolean);
-  for (const part of parts.reverse()) {
-    for (const word of part.split(/[-_.]/)) {
-      const dialect = dialectOf(word);
-      if (dialect) return dialect;
-    }
+/** The server that a settings file names, which is one whether or not it is known here. */
+export function serverSet(name: string): Server {
+  return serverNamed(name) ?? { engine: null, name };
+}
+
+/** Postgres first: a file that is for all servers is reported with the first of them. */
+export function rankOf(server: Server | null): number {
+  return ['postgres', 'mysql', 'mariadb', 'sqlite', null].indexOf(server?.engine ?? null);
+}
+
+/**
+ * The server that a directory or one above it is named after, or null. Names of unknown servers are everyday words, too (`oracle`, `snowflake`): they count where
+ * the directory itself bears one, or stands beside one that is named after another server.
+ */
+export function serverAround(directory: Directory): Server | null {
+  for (let at: Directory | null = directory; at; at = at.parent) {
+    // The top is named by whoever checked it out.
+    if (at.parent === null) return null;
+    const server = serverInName(at.name);
+    if (server && (server.engine !== null || at === directory || hasSibling(at))) return server;
   }
   return null;
+}
+
+function serverInName(name: string): Server | null {
+  for (const word of name.split(/[-_.]/)) {
+    const server = serverNamed(word);
+    if (server) return server;
+  }
+  return null;
+}
+
+function hasSibling({ name, parent }: Directory): boolean {
+  return parent?.directories.some((other) => other !== name && serverInName(other) !== null) ?? false;
 }

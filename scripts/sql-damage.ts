@@ -51,18 +51,26 @@ export const harms: Readonly<Record<string, Harm>> = {
   '{{ x }} inserted': cut((token) => ({ at: token.start, remove: 0, insert: '{{ x }} ' })),
 };
 
-/** How many of the other statements are still read at their place, with what they do, after one is damaged; null when there is nothing to damage. */
+/** The statements of a text that say the same alone as among the others: not those that run what another one defines, nor lines of a client. */
+export function readWhole(parser: SqlParser, text: string): readonly SqlStatement[] {
+  return parser.parse(text).filter((statement) => {
+    if (statement.error || statement.verb.startsWith('\\')) return false;
+    const [alone] = parser.parse(text.slice(statement.start, statement.end));
+    return alone !== undefined && facts(alone) === facts(statement);
+  });
+}
+
+/** How many of the other statements are still read at their place, with what they do, after one is damaged; null when there is nothing to damage. `whole` is what `readWhole` gives. */
 export function recovered(parser: SqlParser, lexicon: Lexicon, text: string, whole: readonly SqlStatement[], harm: Harm, random: Random): { kept: number; of: number; lost: SqlStatement[]; text: string } | null {
-  const intact = whole.filter(({ error, verb }) => !error && !verb.startsWith('\\'));
-  const victim = pick(random, intact);
+  const victim = pick(random, whole);
   const edit = victim ? harm(text.slice(victim.start, victim.end), lexicon, random) : null;
-  if (!victim || !edit || intact.length < 2) return null;
+  if (!victim || !edit || whole.length < 2) return null;
   const at = victim.start + edit.at;
   if (edit.at === victim.end - victim.start && text[at] !== ';') return null;
   const damaged = text.slice(0, at) + edit.insert + text.slice(at + edit.remove);
   const shift = edit.insert.length - edit.remove;
   const found = new Map(parser.parse(damaged).map((statement) => [statement.start, statement]));
-  const others = intact.filter((statement) => statement !== victim);
+  const others = whole.filter((statement) => statement !== victim);
   const lost = others.filter((statement) => {
     const now = found.get(statement.start + (statement.start > at ? shift : 0));
     return !now || now.error !== null || facts(now) !== facts(statement);

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import type { EngineName } from '../src/operations/index.ts';
 import { loadSqlParser } from '../src/parsers/sql/parser.ts';
 import { lexiconOf } from '../src/parsers/sql/text/lexicon.ts';
-import { harms, randomFrom, recovered } from './sql-damage.ts';
+import { harms, randomFrom, readWhole, recovered } from './sql-damage.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
 const engine = values.engine as EngineName;
 const parser = await loadSqlParser(engine);
 const texts = positionals.flatMap(sqlFiles).map((path) => ({ path, text: readFileSync(path, 'utf8') })).filter(({ text }) => text.length < 100_000);
-const read = texts.map(({ path, text }) => ({ path, text, whole: parser.parse(text) })).filter(({ whole }) => whole.length > 1);
+const read = texts.map(({ path, text }) => ({ path, text, whole: readWhole(parser, text) })).filter(({ whole }) => whole.length > 1);
 for (const [name, harm] of Object.entries(harms)) {
   const random = randomFrom(1);
   const sum = { files: 0, kept: 0, of: 0 };

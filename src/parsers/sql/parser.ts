@@ -3,6 +3,7 @@ import { loadPostgresLibrary } from './postgres/library.ts';
 import { createPostgresReader } from './postgres/reader.ts';
 import type { SqlParser } from './statement.ts';
 import { lexiconOf } from './text/lexicon.ts';
+import { createMemory } from './text/memory.ts';
 import { readText } from './text/read.ts';
 import { readTolerantly } from './tolerant/reader.ts';
 
@@ -10,5 +11,5 @@ import { readTolerantly } from './tolerant/reader.ts';
 export async function loadSqlParser(engine: EngineName): Promise<SqlParser> {
   const lexicon = lexiconOf(engine);
   const read = engine === 'postgres' ? createPostgresReader(await loadPostgresLibrary(), readTolerantly) : readTolerantly;
-  return { parse: (text, holes = []) => readText(text, holes, lexicon, read) };
+  return { parse: (text, holes = [], memory = createMemory()) => readText(text, holes, lexicon, read, memory) };
 }

@@ -1,5 +1,6 @@
 import type { Deed, Guard } from '../../operations/index.ts';
 import type { Span } from '../../source/span.ts';
+import type { SqlMemory } from './text/memory.ts';
 
 /** One SQL statement as read. Spans are UTF-16 offsets into the text given to the parser. */
 export interface SqlStatement extends Span {
@@ -20,13 +21,16 @@ export interface SqlDeed {
   readonly guards: readonly Guard[];
   /** True for statements inside a `DO` block or a function that is called at once, under a condition or loop. */
   readonly uncertain: boolean;
+  /** Where it is written, when the statement reaches it by a call: its place in the body of a routine that the same text defines. */
+  readonly via?: Span;
 }
 
 /** A loaded SQL parser for one engine. */
 export interface SqlParser {
   /**
    * Reads a text of any number of statements. Never throws. `holes` are spans of the text whose content is computed while the migration runs
-   * (interpolations); they are masked, and names made from them are `dynamic`.
+   * (interpolations); they are masked, and names made from them are `dynamic`. `memory` holds what earlier texts of the same migration defined
+   * (functions, prepared statements), so that what calls them is read; without it only the text itself is known.
    */
-  parse(text: string, holes?: readonly Span[]): readonly SqlStatement[];
+  parse(text: string, holes?: readonly Span[], memory?: SqlMemory): readonly SqlStatement[];
 }

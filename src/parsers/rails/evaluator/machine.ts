@@ -1,6 +1,7 @@
 import type { Assurance, BatchMode, Guard, OpenedBy, Operation, Problem, QualifiedName, TransactionId } from '../../../operations/index.ts';
 import type { Place, Span } from '../../../source/span.ts';
 import type { RubyNode } from '../../ruby/syntax.ts';
+import { createMemory, type SqlMemory } from '../../sql/text/memory.ts';
 import type { StatementCall } from '../call.ts';
 import type { RailsEnvironment } from '../environment.ts';
 import type { StatementHost } from '../host.ts';
@@ -83,6 +84,8 @@ export interface Machine {
   exhausted: boolean;
   /** Greater than zero while code is evaluated for its value only. */
   muted: number;
+  /** Functions and prepared statements that the file's SQL defined so far. */
+  readonly sqlMemory: SqlMemory;
   /** Set where `raise ActiveRecord::IrreversibleMigration` was met on a sure path. */
   refusedAt: Span | null;
   readonly files: Map<string, CodeFile | null>;
@@ -135,6 +138,7 @@ export function createMachine(environment: RailsEnvironment, file: CodeFile, tab
     budget: { steps: limits.steps, calls: limits.calls, sqlText: limits.sqlText, depth: 0 },
     exhausted: false,
     muted: 0,
+    sqlMemory: createMemory(),
     refusedAt: null,
     files: new Map(),
     constants: new Map(),

@@ -54,7 +54,7 @@ function addStatement(machine: Machine, text: Embedded, statement: SqlStatement,
 function addDeed(machine: Machine, text: Embedded, part: SqlDeed, statement: SqlStatement, call: Span): number {
   const { kind } = part.deed;
   if (kind === 'begin') beginTransaction(machine);
-  const place = addAt(machine, text, part.at, call, (at) =>
+  const place = addAt(machine, text, part, call, (at) =>
     emit(machine, inLoop(part.deed, machine.context.loop, statement.dynamic), { at, verb: statement.verb, language: 'sql', guards: part.guards, uncertain: part.uncertain }));
   if (kind === 'commit' || kind === 'rollback') machine.transaction = null;
   return place;
@@ -67,12 +67,14 @@ function beginTransaction(machine: Machine): void {
 }
 
 /** SQL written somewhere else than in the call that runs it stands at the call, reached through its own place. */
-function addAt(machine: Machine, text: Embedded, part: Span, call: Span, add: (at: Span) => number): number {
+function addAt(machine: Machine, text: Embedded, part: SqlDeed, call: Span, add: (at: Span) => number): number {
   const { statement, foreign, via } = machine.context;
-  const written = outerSpan(text, part);
-  if (foreign || !statement || contains(statement, written)) return add(written);
-  const place = { path: machine.file.tree.source.path, ...outerSpan(text, { start: 0, end: text.text.length }) };
-  return within(machine, { via: [...via, place] }, () => add({ start: call.start, end: call.end }));
+  const written = outerSpan(text, part.at);
+  const { path } = machine.file.tree.source;
+  if (foreign) return add(written);
+  const inside = !statement || contains(statement, written);
+  const through = [...(inside ? [] : [outerSpan(text, { start: 0, end: text.text.length })]), ...(part.via ? [outerSpan(text, part.via)] : [])];
+  return within(machine, { via: [...via, ...through.map((place) => ({ path, ...place }))] }, () => add(inside ? written : { start: call.start, end: call.end }));
 }
 
 /** A row change whose rows differ from round to round of a loop is done in parts. */

@@ -1,20 +1,17 @@
-import type { Guard } from '../../../operations/index.ts';
 import { placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
-import { beginning, derive, keyword, tokenText, written, type Piece } from '../text/piece.ts';
+import { readComputed, statementsIn, type ReadSql } from '../text/computed.ts';
+import { constantTexts } from '../text/constant.ts';
+import type { Texts } from '../text/memory.ts';
+import { beginning, derive, keyword, tokenText, type Piece } from '../text/piece.ts';
 import { findWord, spanOf, type TokenRange } from '../text/range.ts';
-import { unitAt } from '../text/split.ts';
 import { insideQuotes } from '../text/unquote.ts';
-
-/** Reads one plain SQL statement. */
-export type ReadSql = (piece: Piece) => readonly SqlDeed[];
 
 /** Statements of PL/pgSQL that neither read nor change rows. */
 const controls = new Set(['NULL', 'RAISE', 'RETURN', 'EXIT', 'CONTINUE', 'GET', 'OPEN', 'CLOSE', 'FETCH', 'MOVE', 'ASSERT', 'ALIAS', 'EXCEPTION']);
 const levels = new Set(['NOTICE', 'WARNING', 'INFO', 'LOG', 'DEBUG']);
 const queries = new Set(['SELECT', 'WITH', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'PERFORM']);
 const clauses = new Set(['FROM', 'WHERE', 'GROUP', 'ORDER', 'LIMIT', 'USING', 'UNION', 'HAVING', 'FOR', 'VALUES', 'RETURNING']);
-const mostStatements = 1000;
 
 /** True for RAISE EXCEPTION and ASSERT. */
 export function raisesError(body: Piece, range: TokenRange): boolean {
@@ -22,40 +19,26 @@ export function raisesError(body: Piece, range: TokenRange): boolean {
   return word === 'ASSERT' || (word === 'RAISE' && !levels.has(keyword(body, body.tokens()[range.from + 1])));
 }
 
-/** The guard of a condition; tests of the catalog for something's existence are told as such. */
-export function conditionGuard(body: Piece, range: TokenRange, before = ''): Guard {
-  const text = before + written(body, spanOf(body, range)).replace(/\s+/g, ' ');
-  const catalog = /\bpg_\w+|information_schema|to_reg\w+/i.test(text);
-  const absent = /^\(?\s*not\s+exists\b|\bis\s+null\s*\)?$/i.test(text);
-  const present = /^\(?\s*exists\b|\bis\s+not\s+null\s*\)?$/i.test(text);
-  return { kind: !catalog ? 'condition' : absent ? 'not-exists' : present ? 'exists' : 'condition', text, inStatement: false };
-}
-
-/** What EXECUTE runs: read when it is one constant string, else told as put together while it runs. Null for other statements. */
-export function executed(body: Piece, range: TokenRange, variables: ReadonlySet<string>, read: ReadSql): readonly SqlDeed[] | null {
+/** What EXECUTE runs: read when its text is known, else told as put together while it runs. Null for other statements. */
+export function executed(body: Piece, range: TokenRange, variables: ReadonlySet<string>, texts: Texts, read: ReadSql): readonly SqlDeed[] | null {
   const tokens = body.tokens();
   if (keyword(body, tokens[range.from]) !== 'EXECUTE' || /^:?=$/.test(keyword(body, tokens[range.from + 1]))) return null;
-  const text = tokens[range.from + 1];
-  const constant = range.from + 2 >= range.to || /^(INTO|USING)$/.test(keyword(body, tokens[range.from + 2]));
-  const inner = text && constant ? insideQuotes(body, text, variables) : null;
+  const end = findWord(body, { from: range.from + 1, to: range.to }, 'INTO', 'USING', 'LOOP');
+  const expression = { from: range.from + 1, to: end < 0 ? range.to : end };
+  const [only] = expression.to - expression.from === 1 ? tokens.slice(expression.from, expression.to) : [];
+  const inner = only ? insideQuotes(body, only, variables) : null;
   if (inner) return statementsIn(inner).flatMap(read);
   const span = spanOf(body, range);
+  const known = constantTexts(body, expression, texts);
+  if (known) return readComputed(known, body, span, read);
   return [placed({ kind: 'opaque', reason: 'the statement is put together while it runs', text: beginning(body, span) }, span)];
-}
-
-function statementsIn(inner: Piece): Piece[] {
-  const found: Piece[] = [];
-  for (let unit = unitAt(inner.text, 0, inner.lexicon); unit && found.length < mostStatements; unit = unitAt(inner.text, unit.next, inner.lexicon)) {
-    found.push(derive(inner, { start: inner.start + unit.start, end: inner.start + unit.end }));
-  }
-  return found;
 }
 
 /** A statement of the body as plain SQL: without INTO, PERFORM as SELECT. `into` are the variables it sets. Null for what is no SQL statement. */
 export function plainStatement(body: Piece, range: TokenRange, variables: ReadonlySet<string>): { readonly piece: Piece; readonly into: readonly string[] } | null {
   const tokens = body.tokens();
   const first = keyword(body, tokens[range.from]);
-  if (!first || controls.has(first) || isAssignment(body, range)) return null;
+  if (!first || controls.has(first) || assignmentIn(body, range)) return null;
   const span = spanOf(body, range);
   let text = body.text.slice(span.start - body.start, span.end - body.start);
   const clause = queries.has(first) ? intoClause(body, range) : null;
@@ -82,9 +65,13 @@ function intoClause(body: Piece, range: TokenRange): TokenRange | null {
   return null;
 }
 
-function isAssignment(body: Piece, range: TokenRange): boolean {
+/** The variable of `name := value` and where the value stands, or null for another statement. */
+export function assignmentIn(body: Piece, range: TokenRange): { readonly name: string; readonly value: TokenRange } | null {
   const assign = findWord(body, range, ':=', '=');
-  if (assign < 0) return false;
+  if (assign < 0) return null;
   const first = keyword(body, body.tokens()[range.from]);
-  return keyword(body, body.tokens()[assign]) === ':=' || (assign - range.from <= 5 && !queries.has(first) && !/^(SET|ALTER|CREATE|DROP|COMMENT|EXECUTE|RESET)$/.test(first));
+  const isAssignment = keyword(body, body.tokens()[assign]) === ':=' || (assign - range.from <= 5 && !queries.has(first) && !/^(SET|ALTER|CREATE|DROP|COMMENT|EXECUTE|RESET)$/.test(first));
+  if (!isAssignment) return null;
+  const name = assign - range.from === 1 ? tokenText(body, body.tokens()[range.from]).toLowerCase() : '';
+  return { name, value: { from: assign + 1, to: range.to } };
 }

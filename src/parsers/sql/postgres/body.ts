@@ -1,41 +1,29 @@
 import type { Guard } from '../../../operations/index.ts';
-import { placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
-import { beginning, keyword, tokenText, written, type Piece } from '../text/piece.ts';
+import type { ReadSql } from '../text/computed.ts';
+import { conditionGuard } from '../text/condition.ts';
+import { arrayTexts, constantTexts } from '../text/constant.ts';
+import type { Alternative, Texts } from '../text/memory.ts';
+import { keyword, tokenText, written, type Piece } from '../text/piece.ts';
 import { findWord, spanOf, type TokenRange } from '../text/range.ts';
-import { tablesRead } from '../text/reads.ts';
-import { conditionGuard, executed, plainStatement, raisesError, type ReadSql } from './body-statement.ts';
+import { createRoutine } from '../text/routine.ts';
+import { assignmentIn, executed, plainStatement, raisesError } from './body-statement.ts';
 
-/** What the statements at one depth of a PL/pgSQL body stand under. */
-interface Frame {
-  kind: 'block' | 'if' | 'loop' | 'case';
-  /** Conditions around the statements of the current branch. */
-  guards: readonly Guard[];
-  /** True when the current branch may not run, or run many times. */
-  uncertain: boolean;
-  /** The condition's tokens, while in an IF. */
-  condition: TokenRange | null;
-}
+const none: Texts = new Map();
 
-const deepestFrames = 100;
-
-/** Reads the statements of a PL/pgSQL body in order. `read` reads one plain SQL statement. */
-export function readBody(body: Piece, read: ReadSql): SqlDeed[] {
+/** Reads the statements of a PL/pgSQL body in order. `read` reads one plain SQL statement; `texts` are what arguments are known to hold. */
+export function readBody(body: Piece, read: ReadSql, texts: Texts = none): SqlDeed[] {
   const tokens = body.tokens();
-  const variables = new Set([...body.variables, 'found']);
-  const deeds: SqlDeed[] = [];
-  const targets: { names: readonly string[]; deed: number }[] = [];
-  const frames: Frame[] = [];
+  const variables = new Set([...body.variables, ...texts.keys(), 'found']);
+  const routine = createRoutine(body, texts, writtenInLoops(body));
   const word = (index: number) => keyword(body, tokens[index]);
   const until = (from: number, ...words: string[]) => {
     const found = findWord(body, { from, to: tokens.length }, ...words);
     return found < 0 ? tokens.length : found;
   };
-  let at = 0;
-
   const caught = handlers(body);
-  while (at < tokens.length) {
-    if (frames.length > deepestFrames) return [...deeds, placed({ kind: 'opaque', reason: 'the block is nested too deeply', text: beginning(body) }, body)];
+  let at = 0;
+  while (at < tokens.length && !routine.isTooDeep()) {
     switch (word(at)) {
       case ';':
         at += 1;
@@ -44,7 +32,7 @@ export function readBody(body: Piece, read: ReadSql): SqlDeed[] {
         at = declare(at + 1);
         break;
       case 'BEGIN':
-        frames.push({ kind: 'block', guards: rescue(caught.get(at)), uncertain: false, condition: null });
+        routine.open('block', rescue(caught.get(at)));
         at += 1;
         break;
       case 'EXCEPTION':
@@ -59,11 +47,11 @@ export function readBody(body: Piece, read: ReadSql): SqlDeed[] {
         at = condition(at);
         break;
       case 'ELSE':
-        otherwise();
+        routine.otherwise();
         at += 1;
         break;
       case 'CASE':
-        frames.push({ kind: 'case', guards: [], uncertain: true, condition: null });
+        routine.open('case', [], true);
         at = until(at + 1, 'WHEN', ';');
         break;
       case 'LOOP':
@@ -73,7 +61,7 @@ export function readBody(body: Piece, read: ReadSql): SqlDeed[] {
         at = loop(at);
         break;
       case 'END':
-        frames.pop();
+        routine.close();
         at = until(at, ';') + 1;
         break;
       case '<':
@@ -83,13 +71,17 @@ export function readBody(body: Piece, read: ReadSql): SqlDeed[] {
         at = statement(at);
     }
   }
-  return deeds;
+  return routine.deeds;
 
   function declare(from: number): number {
     let next = from;
     while (next < tokens.length && word(next) !== 'BEGIN') {
-      variables.add(tokenText(body, tokens[next]).toLowerCase());
-      next = until(next, ';') + 1;
+      const end = until(next, ';');
+      const name = tokenText(body, tokens[next]).toLowerCase();
+      const value = findWord(body, { from: next, to: end }, ':=', '=', 'DEFAULT');
+      variables.add(name);
+      if (value >= 0) assign(name, { from: value + 1, to: end });
+      next = end + 1;
     }
     return next;
   }
@@ -103,30 +95,15 @@ export function readBody(body: Piece, read: ReadSql): SqlDeed[] {
 
   function branch(from: number): number {
     const then = until(from, 'THEN', ';');
-    const frame = frames.at(-1);
-    if (frame) {
-      frame.uncertain = true;
-      frame.guards = [conditionGuard(body, { from, to: then }, frame.kind === 'block' ? 'EXCEPTION ' : '')];
-    }
+    routine.branch(conditionGuard(body, { from, to: then }, routine.kind() === 'block' ? 'EXCEPTION ' : ''));
     return then + 1;
   }
 
   function condition(from: number): number {
     const then = until(from, 'THEN', ';');
-    const range = { from: from + 1, to: then };
-    if (word(from) === 'IF') frames.push({ kind: 'if', guards: [], uncertain: true, condition: range });
-    const frame = frames.at(-1);
-    if (frame) {
-      frame.guards = [conditionGuard(body, range)];
-      frame.condition = range;
-    }
+    if (word(from) === 'IF') routine.open('if', [], true);
+    routine.condition({ from: from + 1, to: then });
     return then + 1;
-  }
-
-  function otherwise(): void {
-    const frame = frames.at(-1);
-    const guard = frame?.guards[0];
-    if (frame && guard) frame.guards = [{ kind: 'condition', text: `NOT (${guard.text})`, inStatement: false }];
   }
 
   function loop(from: number): number {
@@ -134,51 +111,60 @@ export function readBody(body: Piece, read: ReadSql): SqlDeed[] {
     for (let next = from + 1; next < open && word(next) !== 'IN'; next++) variables.add(tokenText(body, tokens[next]).toLowerCase());
     const query = findWord(body, { from, to: open }, 'SELECT', 'WITH', 'UPDATE', 'DELETE', 'INSERT', 'EXECUTE');
     if (query >= 0 && word(from) === 'FOR') emit({ from: query, to: open });
-    frames.push({ kind: 'loop', guards: [], uncertain: true, condition: null });
+    const over = listOf(from, open);
+    routine.open('loop', [], over === null);
+    if (over) routine.assign(tokenText(body, tokens[from + 1]).toLowerCase(), over);
     return open + 1;
+  }
+
+  /** The texts that `FOREACH x IN ARRAY ...` goes over, or null. */
+  function listOf(from: number, open: number): readonly Alternative[] | null {
+    const array = word(from) === 'FOREACH' ? findWord(body, { from, to: open }, 'ARRAY') : -1;
+    if (array < 0) return null;
+    return routine.texts.get(`${tokenText(body, tokens[array + 1]).toLowerCase()}[]`) ?? arrayTexts(body, { from: array + 1, to: open }, routine.texts);
+  }
+
+  /** Lists are kept apart from texts: as a text a list is not its elements. */
+  function assign(name: string, value: TokenRange): void {
+    routine.assign(name, constantTexts(body, value, routine.texts));
+    routine.assign(`${name}[]`, arrayTexts(body, value, routine.texts));
   }
 
   function statement(from: number): number {
     const end = until(from, ';');
     const range = { from, to: end };
-    if (raisesError(body, range)) checks();
+    const assignment = assignmentIn(body, range);
+    if (raisesError(body, range)) routine.raise();
+    else if (assignment && word(from) !== 'EXECUTE') assign(assignment.name, assignment.value);
     else emit(range);
     return end + 1;
   }
 
   function emit(range: TokenRange): void {
-    const run = executed(body, range, variables, read);
+    const run = executed(body, range, variables, routine.texts, read);
     const plain = run ? null : plainStatement(body, range, variables);
-    const found = run ?? (plain ? read(plain.piece) : []);
-    if (plain && found.length) targets.push({ names: plain.into, deed: deeds.length });
-    const inLoop = frames.some(({ kind }) => kind === 'loop');
-    const around = frames.flatMap(({ guards }) => guards);
-    for (const entry of found) {
-      const deed = inLoop && (entry.deed.kind === 'update-rows' || entry.deed.kind === 'delete-rows') && entry.deed.scope === 'bounded'
-        ? { ...entry.deed, mode: { ...entry.deed.mode, by: 'batches' as const } }
-        : entry.deed;
-      deeds.push({ ...entry, deed, guards: [...around, ...entry.guards], uncertain: entry.uncertain || frames.some(({ uncertain }) => uncertain) });
-    }
-  }
-
-  /** An error is raised: what the conditions around it looked at is a check. */
-  function checks(): void {
-    for (const frame of frames) {
-      const { condition } = frame;
-      if (!condition) continue;
-      frame.condition = null;
-      const words = new Set(tokens.slice(condition.from, condition.to).map((token) => tokenText(body, token).toLowerCase()));
-      const span = spanOf(body, condition);
-      const tables = tablesRead(body, condition);
-      if (tables.length) deeds.push(placed({ kind: 'read-rows', tables, check: true, text: beginning(body, span) }, span));
-      for (const target of targets) {
-        const entry = deeds[target.deed];
-        if (entry?.deed.kind === 'read-rows' && target.names.some((name) => words.has(name))) deeds[target.deed] = { ...entry, deed: { ...entry.deed, check: true } };
-      }
-    }
+    for (const name of plain?.into ?? []) routine.assign(name, null);
+    routine.add(run ?? (plain ? read(plain.piece) : []), plain?.into);
   }
 }
 
+/** Names that may be given a value inside a loop; more than truly are does no harm. */
+function writtenInLoops(body: Piece): Set<string> {
+  const tokens = body.tokens();
+  const found = new Set<string>();
+  let depth = 0;
+  const write = (at: number): void => {
+    const name = tokenText(body, tokens[at]).toLowerCase();
+    found.add(name).add(`${name}[]`);
+  };
+  tokens.forEach((token, at) => {
+    const here = keyword(body, token);
+    if (here === 'LOOP') depth += keyword(body, tokens[at - 1]) === 'END' ? -1 : 1;
+    else if (depth > 0 && /^:?=$/.test(here)) write(at - 1);
+    else if (depth > 0 && here === 'INTO') write(keyword(body, tokens[at + 1]) === 'STRICT' ? at + 2 : at + 1);
+  });
+  return found;
+}
 
 /** For each BEGIN whose errors are caught, by token index: where its EXCEPTION stands. */
 function handlers(body: Piece): ReadonlyMap<number, number> {

@@ -26,14 +26,16 @@ export function select(node: SelectStmt, site: Site): SqlDeed[] {
   if (node.intoClause) return deeds;
   const settings = settingsIn(node);
   if (settings.length) return [...deeds, ...settings.map((deed) => placed(deed, site.piece))];
-  const unknown = node.fromClause?.length ? undefined : functionsIn(node).find((name) => !harmless.has(name) && !builtIn.test(name));
+  const unknown = node.fromClause?.length ? undefined : functionsIn(node).find((name) => !harmless.has(name) && !builtIn.test(name) && !site.piece.memory.routines.has(name));
   if (unknown && deeds.length === 0) return [placed(callOf(unknown, site), site.piece)];
   return deeds.length ? deeds : [placed({ kind: 'other', text: beginning(site.piece) }, site.piece)];
 }
 
 /** `CALL`. */
 export function call(node: CallStmt, site: Site): SqlDeed[] {
-  return [placed(callOf(strings(node.funccall?.funcname).at(-1) ?? '', site), site.piece)];
+  const name = strings(node.funccall?.funcname).at(-1) ?? '';
+  const deed: Deed = site.piece.memory.routines.has(name.toLowerCase()) ? { kind: 'other', text: beginning(site.piece) } : callOf(name, site);
+  return [placed(deed, site.piece)];
 }
 
 function callOf(name: string, site: Site): Deed {

@@ -8,6 +8,7 @@ import type { SqlDeed } from '../statement.ts';
 import { beginning, plainName } from '../text/piece.ts';
 import { findWord } from '../text/range.ts';
 import { tablesIn } from './expression.ts';
+import { rememberRoutine } from './routines.ts';
 import { optionNames } from './session.ts';
 import { textOf, wholeRange, type Site } from './site.ts';
 import { all, as, partsName, relationName, strings } from './tree.ts';
@@ -27,10 +28,11 @@ export function refreshView(node: RefreshMatViewStmt, site: Site): SqlDeed[] {
   return [placed({ kind: 'refresh-materialized-view', view: relationName(site, node.relation), concurrently: node.concurrent ?? false, ...(node.skipData ? { withNoData: true } : {}) }, site.piece)];
 }
 
-/** `CREATE FUNCTION` and `CREATE PROCEDURE`. The body does not run, so nothing in it is told. */
+/** `CREATE FUNCTION` and `CREATE PROCEDURE`. The body does not run, so nothing in it is told; it is kept for statements that call it. */
 export function createFunction(node: CreateFunctionStmt, site: Site): SqlDeed[] {
   const option = (name: string) => as(all(node.options, 'DefElem').find(({ defname }) => defname === name)?.arg, 'String')?.sval;
   const volatility = option('volatility');
+  rememberRoutine(node, site.piece);
   return [placed({
     kind: 'create-function', function: partsName(site, strings(node.funcname)), replace: node.replace ?? false,
     volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',

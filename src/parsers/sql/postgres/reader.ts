@@ -10,6 +10,7 @@ import type { Reading, ReadPiece } from '../text/read.ts';
 import { readBlock } from './block.ts';
 import type { PostgresLibrary, Tree } from './library.ts';
 import { lower } from './lower.ts';
+import { withCalls } from './routines.ts';
 import { createSite } from './site.ts';
 import { as } from './tree.ts';
 
@@ -39,7 +40,7 @@ export function createPostgresReader(library: PostgresLibrary, tolerant: ReadPie
     try {
       const block = as(node, 'DoStmt');
       const inner = (part: Piece) => read(part, depth + 1).deeds;
-      const deeds = block ? readBlock(block, piece, depth < deepestBlock ? inner : null) : lower(node, createSite(piece));
+      const deeds = block ? readBlock(block, piece, depth < deepestBlock ? inner : null) : withCalls(node, piece, lower(node, createSite(piece)), inner);
       return { deeds, error: null, failed: false, dynamic };
     } catch {
       // A tree too deep for the call stack; the tokens still tell the statement's facts.

@@ -2,6 +2,7 @@ import type { QualifiedName } from '../../../operations/index.ts';
 import type { Span } from '../../../source/span.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hasHole, unmask, type Holes, type Masked } from './mask.ts';
+import type { SqlMemory, Texts } from './memory.ts';
 import { tokensIn, type Token } from './token.ts';
 
 /** One statement with what is needed to read it and to place what is found. All offsets are those of the whole text. */
@@ -14,19 +15,23 @@ export interface Piece extends Span {
   readonly variables: ReadonlySet<string>;
   /** True when a computed part was left out, so that the statement may hold more clauses than are seen. */
   readonly hidden: boolean;
+  readonly memory: SqlMemory;
+  /** What variables of the routine around are known to hold. */
+  readonly texts: Texts;
   /** The statement's tokens; read once, when first asked for. */
   readonly tokens: () => readonly Token[];
 }
 
 const none: ReadonlySet<string> = new Set();
+const noTexts: Texts = new Map();
 
 /** Cuts a statement out of a text. */
-export function createPiece(masked: Masked, span: Span, lexicon: Lexicon): Piece {
-  return made({ start: span.start, end: span.end, text: masked.text.slice(span.start, span.end), source: masked, lexicon, variables: none, hidden: false });
+export function createPiece(masked: Holes & Pick<Masked, 'text'>, span: Span, lexicon: Lexicon, memory: SqlMemory): Piece {
+  return made({ start: span.start, end: span.end, text: masked.text.slice(span.start, span.end), source: masked, lexicon, variables: none, hidden: false, memory, texts: noTexts });
 }
 
 /** A part of a piece, or the piece itself, with some of its properties changed. A given `text` must be as long as the span. */
-export function derive(piece: Piece, span: Span, changes: Partial<Pick<Piece, 'text' | 'source' | 'variables' | 'hidden'>> = {}): Piece {
+export function derive(piece: Piece, span: Span, changes: Partial<Pick<Piece, 'text' | 'source' | 'variables' | 'hidden' | 'texts'>> = {}): Piece {
   const text = piece.text.slice(span.start - piece.start, span.end - piece.start);
   return made({ ...piece, start: span.start, end: span.end, text, ...changes });
 }

@@ -2,6 +2,7 @@ import type { Span } from '../../../source/span.ts';
 import type { SqlDeed, SqlStatement } from '../statement.ts';
 import type { Lexicon } from './lexicon.ts';
 import { mask, type Masked } from './mask.ts';
+import type { SqlMemory } from './memory.ts';
 import { createPiece, isDynamic, type Piece } from './piece.ts';
 import { readCommand } from './psql.ts';
 import { unitAt, type Unit } from './split.ts';
@@ -28,59 +29,57 @@ const resyncBudget = 4_000_000;
  * Splits a text into statements and reads each alone, so that a broken one costs only itself: where one fails, the first later line in its
  * range that starts a statement that can be read is taken as the next statement.
  */
-export function readText(original: string, holes: readonly Span[], lexicon: Lexicon, read: ReadPiece): SqlStatement[] {
+export function readText(original: string, holes: readonly Span[], lexicon: Lexicon, read: ReadPiece, memory: SqlMemory): SqlStatement[] {
   const masked = mask(original, holes, lexicon);
   const statements: SqlStatement[] = [];
   let budget = resyncBudget;
   let at = 0;
   let delimiter = ';';
   for (let unit = unitAt(masked.text, at, lexicon, delimiter); unit; unit = unitAt(masked.text, at, lexicon, delimiter)) {
-    const piece = createPiece(masked, unit, lexicon);
+    const piece = createPiece(masked, unit, lexicon, memory);
     at = unit.next;
+    delimiter = unit.delimiter;
     if (unit.kind === 'command') {
       statements.push(readCommand(piece));
-      delimiter = unit.delimiter;
       continue;
     }
     const reading = readGuarded(piece, unit, read, masked.nuls);
     if (reading.failed && budget > 0) {
-      const found = findNext(unit, delimiter);
+      const found = findNext(unit);
       if (found !== null) {
-        statements.push(readHead(masked, { start: unit.start, end: found }, lexicon, reading, read));
+        statements.push(readHead(headPiece(masked, { start: unit.start, end: found }, delimiter, lexicon, memory), reading, read));
         at = found;
         continue;
       }
     }
-    delimiter = unit.delimiter;
     statements.push(statement(piece, reading));
   }
   return statements;
 
-  function findNext(unit: Unit, ending: string): number | null {
+  function findNext(unit: Unit): number | null {
     for (const candidate of candidatesIn(masked.text, unit, lexicon)) {
-      const next = unitAt(masked.text, candidate.at, lexicon, ending);
+      const next = unitAt(masked.text, candidate.at, lexicon, unit.delimiter);
       if (!next || budget <= 0) return null;
       budget -= next.next - candidate.at;
-      if (!next.closed || readGuarded(createPiece(masked, next, lexicon), next, read, masked.nuls).failed) continue;
+      if (!next.closed || readGuarded(createPiece(masked, next, lexicon, memory), next, read, masked.nuls).failed) continue;
       if (!candidate.afterWhole) return candidate.at;
       budget -= candidate.at - unit.start;
-      if (!read(headPiece(masked, { start: unit.start, end: candidate.at }, lexicon)).failed) return candidate.at;
+      if (!read(headPiece(masked, { start: unit.start, end: candidate.at }, unit.delimiter, lexicon, memory)).failed) return candidate.at;
     }
     return null;
   }
 }
 
-function readHead(masked: Masked, range: Span, lexicon: Lexicon, whole: Reading, read: ReadPiece): SqlStatement {
-  const piece = headPiece(masked, range, lexicon);
+function readHead(piece: Piece, whole: Reading, read: ReadPiece): SqlStatement {
   const reading = read(piece);
   if (reading.failed) return statement(piece, { ...reading, error: reading.error ?? whole.error });
   const last = piece.tokens().at(-1) ?? piece;
   return statement(piece, { ...reading, error: { message: 'The statement does not end before the next one begins; a ";" is missing.', at: { start: last.start, end: last.end } } });
 }
 
-function headPiece(masked: Masked, range: Span, lexicon: Lexicon): Piece {
-  const unit = unitAt(masked.text.slice(0, range.end), range.start, lexicon);
-  return createPiece(masked, { start: range.start, end: unit?.end ?? range.end }, lexicon);
+function headPiece(masked: Masked, range: Span, delimiter: string, lexicon: Lexicon, memory: SqlMemory): Piece {
+  const unit = unitAt(masked.text.slice(0, range.end), range.start, lexicon, delimiter);
+  return createPiece(masked, { start: range.start, end: unit?.end ?? range.end }, lexicon, memory);
 }
 
 function readGuarded(piece: Piece, unit: Unit, read: ReadPiece, nuls: readonly number[]): Reading {

@@ -18,6 +18,8 @@ const afterShort = /^(?:SELECT|SET|CALL|PREPARE|EXECUTE|UPDATE|PRAGMA|USE|COMMIT
 /** Statements whose strings are names, defaults and comments, never SQL. */
 const plain = /^(?:ALTER|CREATE|DROP|RENAME|TRUNCATE)$/;
 const swallowed = /;[ \t]*[\n\r]\s*(?:alter|create|delete|drop|insert|rename|select|set|truncate|update)\s/i;
+/** No text that a statement works with holds a line of the client. */
+const delimiterLine = /[\n\r][ \t]*delimiter[ \t]+\S/i;
 
 /** What begins inside a statement that should have ended. */
 export interface RunOn {
@@ -33,6 +35,9 @@ export function runOnIn(piece: Piece): RunOn | null {
   if (!piece.text.includes('\n')) return null;
   const tokens = piece.tokens();
   const first = keyword(piece, tokens[0]);
+  const swallows = first === 'INSERT' || first === 'REPLACE' ? null : plain.test(first) && !isRoutine(piece, first) ? swallowed : piece.lexicon.delimiterLines ? delimiterLine : null;
+  const quote = swallows ? tokens.find((token) => (token.kind === 'string' || token.kind === 'name') && token.end - token.start > 10 && swallows.test(tokenText(piece, token))) : undefined;
+  if (quote) return { token: quote, kind: 'quote' };
   if (holders.test(first) || isRoutine(piece, first)) return null;
   let depth = 0;
   for (let at = 0; at < tokens.length; at++) {
@@ -42,7 +47,6 @@ export function runOnIn(piece: Piece): RunOn | null {
     const token = tokens[at];
     if (!token || at === 0) continue;
     if (depth === 0 && begins(piece, first, at, word)) return { token, kind: 'statement' };
-    if ((token.kind === 'string' || token.kind === 'name') && plain.test(first) && swallowed.test(tokenText(piece, token))) return { token, kind: 'quote' };
   }
   return null;
 }

@@ -43,9 +43,11 @@ export function unitAt(text: string, from: number, lexicon: Lexicon, delimiter =
 
 function statement(text: string, start: number, lexicon: Lexicon, delimiter: string): Unit {
   const postgres = lexicon.engine === 'postgres';
-  // What a runner of scripts sends as one message to Postgres may be several statements.
-  const semicolon = delimiter === ';' || postgres;
-  const blocks = createBlocks(lexicon, semicolon);
+  const blocks = createBlocks(lexicon);
+  // What is sent as one message may be several statements; under a delimiter of its own MySQL's client takes a routine's body as it is.
+  const ended = () => (delimiter === ';' || postgres ? blocks.depth() === 0 : !blocks.isRoutine());
+  const line = clientLine(text, start, lexicon);
+  if (line) return { kind: 'statement', start, end: start + line.length, closed: true, next: start + line.length, delimiter };
   let end = start;
   let depth = 0;
   let closed = true;
@@ -55,7 +57,7 @@ function statement(text: string, start: number, lexicon: Lexicon, delimiter: str
     const token = beforeDelimiter(text, tokenAt(text, at, lexicon), delimiter);
     const char = text[at];
     if (token.kind === 'symbol') {
-      if (char === ';' && semicolon && (depth === 0 || !postgres) && blocks.depth() === 0) return withCopyData(text, unit(at + 1), lexicon);
+      if (char === ';' && (depth === 0 || !postgres) && ended()) return withCopyData(text, unit(at + 1), lexicon);
       if (char === '(') depth += 1;
       else if (char === ')') depth = Math.max(0, depth - 1);
       else if (char === '\\' && lexicon.psqlCommands) {
@@ -82,6 +84,12 @@ function statement(text: string, start: number, lexicon: Lexicon, delimiter: str
   }
 }
 
+/** `USE name` without an end: a command of MySQL's client, which ends with its line. */
+function clientLine(text: string, at: number, lexicon: Lexicon): string | null {
+  if (!lexicon.backslashes || !/u/i.test(text.charAt(at))) return null;
+  return matchAt(/use[ \t]+(?:\w+|`[^`\n\r]+`)(?=[ \t]*[\n\r])/iy, text, at)?.[0] ?? null;
+}
+
 /** A delimiter may stand at the end of a word: `END$$`. */
 function beforeDelimiter(text: string, token: Token, delimiter: string): Token {
   if (delimiter === ';' || token.kind !== 'word') return token;
@@ -90,7 +98,7 @@ function beforeDelimiter(text: string, token: Token, delimiter: string): Token {
 }
 
 /** Counts `BEGIN ... END` blocks of routine bodies, inside which a semicolon does not end the statement. */
-function createBlocks(lexicon: Lexicon, semicolon: boolean): { pass(word: string): void; depth(): number } {
+function createBlocks(lexicon: Lexicon): { pass(word: string): void; depth(): number; isRoutine(): boolean } {
   const opens = lexicon.engine === 'postgres' ? /^(FUNCTION|PROCEDURE)$/ : /^(FUNCTION|PROCEDURE|TRIGGER|EVENT|PACKAGE)$/;
   const ends = new Set(['IF', 'LOOP', 'WHILE', 'REPEAT', 'FOR']);
   let depth = 0;
@@ -100,10 +108,14 @@ function createBlocks(lexicon: Lexicon, semicolon: boolean): { pass(word: string
   let previous = '';
   return {
     depth: () => depth,
+    isRoutine: () => routine,
     pass(word) {
       seen += 1;
-      if (seen === 1) create = word === 'CREATE' && semicolon;
-      else if (create && !routine && seen < 16) routine = opens.test(word);
+      if (seen === 1) create = word === 'CREATE';
+      else if (seen === 2 && previous === 'BEGIN' && word === 'NOT' && lexicon.backslashes) {
+        routine = true;
+        depth = 1;
+      } else if (create && !routine && seen < 16) routine = opens.test(word);
       if (routine) {
         if (lexicon.engine === 'postgres' ? word === 'ATOMIC' && previous === 'BEGIN' : word === 'BEGIN') depth += 1;
         else if (depth > 0 && word === 'CASE' && previous !== 'END') depth += 1;

@@ -1,7 +1,7 @@
 import { guardExists, placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
 import { isDynamic, keyword, written, type Piece } from '../text/piece.ts';
-import { spanOf, splitAtCommas, type TokenRange } from '../text/range.ts';
+import { findWord, spanOf, splitAtCommas, type TokenRange } from '../text/range.ts';
 import { acceptAny, acceptIfExists, cursorOn, identifier, peek, qualifiedName, type Cursor } from './cursor.ts';
 import type { ReadAction } from './action.ts';
 import { readAdd } from './alter-add.ts';
@@ -23,7 +23,7 @@ export function readAlterTable(cursor: Cursor): SqlDeed[] | null {
   acceptAny(cursor, '*');
   if (acceptAny(cursor, 'WAIT')) cursor.at += 1;
   else acceptAny(cursor, 'NOWAIT');
-  const ranges = joinLists(piece, splitAtCommas(piece, { from: cursor.at, to: cursor.to }));
+  const ranges = joinLists(piece, splitAtCommas(piece, { from: cursor.at, to: cursor.to })).flatMap((range) => beforePartitions(piece, range));
   const setting = (name: string) => ranges.map((range) => optionValue(cursorOn(piece, range), name)).find((value) => value !== null) ?? null;
   const algorithm = setting('ALGORITHM');
   const lock = setting('LOCK');
@@ -47,6 +47,15 @@ function optionValue(cursor: Cursor, name: string): string | null {
   cursor.at += 1;
   acceptAny(cursor, '=');
   return identifier(cursor)?.toUpperCase() ?? null;
+}
+
+/** Partitions follow the last action without a comma: `ADD a int PARTITION BY HASH (id)`. */
+function beforePartitions(piece: Piece, range: TokenRange): TokenRange[] {
+  for (const word of ['PARTITION', 'REMOVE']) {
+    const at = findWord(piece, { from: range.from + 1, to: range.to }, word);
+    if (at >= 0 && /^(?:BY|PARTITIONING)$/.test(keyword(piece, piece.tokens()[at + 1]))) return [{ from: range.from, to: at }, { from: at, to: range.to }];
+  }
+  return [range];
 }
 
 /** `ORDER BY a, b` and `DROP PARTITION p0, p1` hold commas of their own: their ranges are put together again. */

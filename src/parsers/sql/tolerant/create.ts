@@ -7,6 +7,7 @@ import { tablesRead } from '../text/reads.ts';
 import { accept, acceptAny, acceptIfNotExists, atEnd, bracketed, identifier, isMysql, peek, qualifiedName, type Cursor } from './cursor.ts';
 import { readCreateTable } from './create-table.ts';
 import { readIndexParts } from './key.ts';
+import { rememberProcedure } from './routines.ts';
 
 /** Objects whose creation changes nothing that is judged. */
 const inert = new Set([
@@ -35,6 +36,7 @@ export function readCreate(cursor: Cursor): SqlDeed[] | null {
   if (acceptAny(cursor, 'FUNCTION', 'PROCEDURE')) {
     const ifNotExists = acceptIfNotExists(cursor);
     const name = qualifiedName(cursor);
+    if (name && isMysql(piece)) rememberProcedure(name.name, cursor);
     return put(name && { kind: 'create-function', function: name, replace, volatility: findWord(piece, cursorRange(cursor), 'DETERMINISTIC') >= 0 ? 'immutable' : 'volatile', language: 'sql' }, ifNotExists);
   }
   if (acceptAny(cursor, 'DATABASE', 'SCHEMA')) {

@@ -1,4 +1,5 @@
 import type { QualifiedName } from '../../../operations/index.ts';
+import { literalValue } from '../text/literal.ts';
 import { keyword, plainName, tokenText, type Piece } from '../text/piece.ts';
 import { pastClose, type TokenRange } from '../text/range.ts';
 import { nameText, readName } from '../text/reads.ts';
@@ -76,17 +77,6 @@ export function stringValue(cursor: Cursor): string | null {
   if (cursor.at >= cursor.to || token?.kind !== 'string') return null;
   cursor.at += 1;
   return literalValue(cursor.piece, tokenText(cursor.piece, token));
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', 0: '\0', b: '\b', Z: '\x1a' };
-
-/** The value of a string literal's text. */
-export function literalValue(piece: Piece, text: string): string {
-  const open = text.search(/['"]/);
-  const quote = text.charAt(open);
-  const inner = text.slice(open + 1, text.endsWith(quote) && text.length > open + 1 ? -1 : undefined).replaceAll(quote + quote, quote);
-  const unescaped = piece.lexicon.backslashes ? inner.replace(/\\([\s\S])/g, (_, char: string) => escapes[char] ?? char) : inner;
-  return plainName(piece, unescaped);
 }
 
 /** `IF EXISTS`. */

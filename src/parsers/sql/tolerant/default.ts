@@ -1,7 +1,8 @@
 import type { Default } from '../../../operations/index.ts';
+import { literalValue } from '../text/literal.ts';
 import { isDynamic, keyword, tokenText, type Piece } from '../text/piece.ts';
 import { expressionText, spanOf, withoutBrackets, type TokenRange } from '../text/range.ts';
-import { bracketed, literalValue, peek, type Cursor } from './cursor.ts';
+import { bracketed, peek, type Cursor } from './cursor.ts';
 
 /** Reads the expression after DEFAULT. */
 export function readDefault(cursor: Cursor): Default {

@@ -10,10 +10,12 @@ import { readAlterOther, readCreate } from './create.ts';
 import { accept, acceptAny, cursorOn, peek, type Cursor } from './cursor.ts';
 import { readDrop, readRenameTable, readTruncate } from './drop.ts';
 import { readDelete, readInsert, readSelect, readUpdate, readWith } from './rows.ts';
+import { readCall, readCompound, readExecute, readPrepare } from './routines.ts';
 import { readComment, readLoad, readLock, readMaintenance, readPragma, readRights, readRollback, readSavepoint, readSet } from './session.ts';
 
 type ReadVerb = (cursor: Cursor) => readonly SqlDeed[] | null;
 
+const plain = (piece: Piece): readonly SqlDeed[] => readTolerantly(piece).deeds;
 const one = (make: (piece: Piece) => Deed): ReadVerb => ({ piece }) => [placed(make(piece), piece)];
 const other = one((piece) => ({ kind: 'other', text: beginning(piece) }));
 const opaque = (reason: string): ReadVerb => one((piece) => ({ kind: 'opaque', reason, text: beginning(piece) }));
@@ -38,7 +40,7 @@ const verbs: Readonly<Record<string, ReadVerb>> = {
   VALUES: other,
   SET: readSet,
   PRAGMA: readPragma,
-  BEGIN: (cursor) => (accept(cursor, 'NOT', 'ATOMIC') ? opaque('blocks are not read')(cursor) : one(() => ({ kind: 'begin', isolation: null }))(cursor)),
+  BEGIN: (cursor) => (accept(cursor, 'NOT', 'ATOMIC') ? readCompound(cursor, plain) : one(() => ({ kind: 'begin', isolation: null }))(cursor)),
   START: (cursor) => (accept(cursor, 'TRANSACTION') ? one(() => ({ kind: 'begin', isolation: null }))(cursor) : other(cursor)),
   COMMIT: one(() => ({ kind: 'commit' })),
   END: one(() => ({ kind: 'commit' })),
@@ -55,9 +57,9 @@ const verbs: Readonly<Record<string, ReadVerb>> = {
   COMMENT: readComment,
   GRANT: (cursor) => readRights(cursor, 'GRANT'),
   REVOKE: (cursor) => readRights(cursor, 'REVOKE'),
-  CALL: opaque('what the procedure does is not read'),
-  EXECUTE: opaque('the prepared statement it runs is not read'),
-  PREPARE: opaque('the prepared statement is not read'),
+  CALL: (cursor) => readCall(cursor, plain),
+  EXECUTE: (cursor) => readExecute(cursor, plain),
+  PREPARE: readPrepare,
   DO: opaque('what it runs is not read'),
   SOURCE: opaque('it runs another file'),
   XA: opaque('it takes part in a two-phase commit'),

@@ -1,9 +1,11 @@
 import type { Deed, QualifiedName } from '../../../operations/index.ts';
 import { placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
+import { literalValue } from '../text/literal.ts';
 import { beginning, tokenText, written } from '../text/piece.ts';
 import { expressionText, findWord, spanOf, splitAtCommas } from '../text/range.ts';
-import { accept, acceptAny, atEnd, bracketed, cursorOn, identifier, isMysql, literalValue, peek, qualifiedName, stringValue, type Cursor } from './cursor.ts';
+import { rememberVariable } from './routines.ts';
+import { accept, acceptAny, atEnd, bracketed, cursorOn, identifier, isMysql, peek, qualifiedName, stringValue, type Cursor } from './cursor.ts';
 
 /** `SET`: one entry a variable; a user's own variables are of no consequence. */
 export function readSet(cursor: Cursor): SqlDeed[] {
@@ -25,7 +27,10 @@ function setting(cursor: Cursor): Deed {
   const isSystem = accept(cursor, '@', '@');
   const scope = acceptAny(cursor, 'SESSION', 'GLOBAL', 'LOCAL', 'PERSIST', 'PERSIST_ONLY', 'STATEMENT');
   if (scope) accept(cursor, '.');
-  if (!isSystem && peek(cursor) === '@') return { kind: 'other', text: beginning(piece) };
+  if (!isSystem && peek(cursor) === '@') {
+    rememberVariable(cursor);
+    return { kind: 'other', text: beginning(piece) };
+  }
   const name = qualifiedName(cursor);
   acceptAny(cursor, '=', ':=', 'TO');
   const shown = name?.schema ? `${name.schema}.${name.name}` : (name?.name ?? '');
@@ -106,7 +111,8 @@ export function readComment(cursor: Cursor): SqlDeed[] | null {
 }
 
 /** GRANT and REVOKE. */
-export function readRights(cursor: Cursor, verb: 'GRANT' | 'REVOKE'): SqlDeed[] {
+export function readRights(cursor: Cursor, verb: 'GRANT' | 'REVOKE'): SqlDeed[] | null {
+  if (atEnd(cursor)) return null;
   const text = written(cursor.piece, cursor.piece);
   return [placed(verb === 'GRANT' ? { kind: 'grant', text } : { kind: 'revoke', text }, cursor.piece)];
 }

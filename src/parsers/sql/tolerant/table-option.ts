@@ -1,10 +1,11 @@
 import type { Deed } from '../../../operations/index.ts';
 import { placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
+import { literalValue } from '../text/literal.ts';
 import { tokenText, written } from '../text/piece.ts';
 import { expressionText } from '../text/range.ts';
 import { at, type Action } from './action.ts';
-import { accept, acceptAny, atEnd, bracketed, identifier, literalValue, peek, type Cursor } from './cursor.ts';
+import { accept, acceptAny, atEnd, bracketed, identifier, peek, type Cursor } from './cursor.ts';
 
 type Option = Deed<'set-table-option'>['option'];
 

@@ -1,7 +1,8 @@
 import type { ColumnType } from '../../../operations/index.ts';
+import { literalValue } from '../text/literal.ts';
 import { isDynamic, tokenText } from '../text/piece.ts';
 import { spanOf, type TokenRange } from '../text/range.ts';
-import { acceptAny, bracketed, identifier, isMysql, literalValue, peek, type Cursor } from './cursor.ts';
+import { acceptAny, bracketed, identifier, isMysql, peek, type Cursor } from './cursor.ts';
 
 const shared: Readonly<Record<string, string>> = {
   int: 'integer', int2: 'smallint', int4: 'integer', int8: 'bigint', character: 'char', 'character varying': 'varchar', 'char varying': 'varchar', 'double precision': 'double',

@@ -25,6 +25,7 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
   const engine = engineOf(set, root, config, tool);
   const settings = toolSettingsOf(tool, root);
   const byPath = new Map<string, MigrationFile>(set.files.map((file) => [file.path, file]));
+  const latestVersion = set.files.findLast((file) => file.version !== null)?.version ?? null;
   let parser: Promise<SqlParser> | null = null;
   const load = () => (parser ??= loadSqlParser(engine.name));
   return {
@@ -36,7 +37,7 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
       const path = file?.file ?? resolve(workspace, source.path);
       const own = fileSituation(tool, open(dirname(path)), path, settings);
       const situation = { ...own, sending: config.sql.transaction ?? own.sending };
-      return parseSqlMigration(source, { engine, tool, sql: await load(), situation, version: file?.version ?? null, hasDownFile: hasDownFile(path, open) });
+      return parseSqlMigration(source, { engine, tool, sql: await load(), situation, version: file?.version ?? null, latestVersion, hasDownFile: hasDownFile(path, open) });
     },
     parseDump: async (dump) => parseStructure(dump.source, await load()),
     dumpVersion: (dump) => structureVersion(dump.source),

@@ -46,6 +46,8 @@ export interface Migration {
   readonly head: Span;
   /** The version the framework orders by, or null when the file name has none. */
   readonly version: string | null;
+  /** The version of the newest migration beside it, where that is known: the next one goes after it. */
+  readonly latestVersion?: string | null;
   /** The framework's own release that the migration asks for: Rails `[7.1]` gives `7.1`. */
   readonly frameworkVersion: string | null;
   /** `wrapped`: the framework runs the whole file, or each part of it, in one transaction; `none`: it does not (engine, or switched off). */

@@ -2,9 +2,11 @@ import type { OperationOf, QualifiedName } from '../operations/index.ts';
 import { isMysql, printName } from '../operations/index.ts';
 import type { RemedyContext } from './context.ts';
 import { lastPart, maySelectByType } from './model.ts';
+import { ownBatches } from './own-migration.ts';
 import type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 import { advise } from './remedy.ts';
 import { readAssignments } from './sql/assignment.ts';
+import { isKeyless } from './sql/batches.ts';
 import { quoteName } from './sql/name.ts';
 import { migrationStep } from './step.ts';
 
@@ -23,13 +25,21 @@ export function backfillStep(table: QualifiedName, set: Readonly<Record<string, 
 export function batchedBackfill(operation: OperationOf<'update-rows'> | OperationOf<'delete-rows'> | OperationOf<'insert-rows'>, c: RemedyContext): Remedy {
   const table = operation.table;
   const how = operation.language === 'ruby' ? ` with "in_batches" and "${operation.kind === 'delete-rows' ? 'delete_all' : 'update_all'}"` : '';
-  const advice = `Move it to a migration of its own outside a transaction, and change the rows of "${printName(table)}" a batch at a time${how}.`;
-  if (operation.kind === 'insert-rows') return advise(`Move it to a migration of its own outside a transaction, and insert into "${printName(table)}" by ranges of the source's key, a batch at a time.`);
+  const ruby = c.migration.language === 'ruby';
+  const move = ruby ? 'Move it to a migration of its own outside a transaction, and' : '';
+  const where = ruby ? '' : `, ${ownBatches(c)}`;
+  const advice = sentence(`${move} change the rows of "${printName(table)}" a batch at a time${how}${where}.`);
+  if (operation.kind === 'insert-rows') return advise(sentence(`${move} insert into "${printName(table)}" by ranges of the source's key, a batch at a time${where}.`));
   const verb = operation.kind === 'update-rows' ? 'backfill' : 'clean up';
   const words = `${verb} ${operation.kind === 'update-rows' ? `${operation.columns.slice(0, 3).join(' and ')} of ` : ''}${table.name}`;
   const statement = inBatches(operation, c);
   if (statement === null) return advise(advice);
   return { advice, steps: [migrationStep({ words, title: 'Change the rows in batches, outside a transaction.', transaction: false, up: [statement], down: [] })] };
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
 }
 
 function inBatches(operation: OperationOf<'update-rows'> | OperationOf<'delete-rows'>, c: RemedyContext): RemedyStatement | null {
@@ -44,8 +54,10 @@ function inBatches(operation: OperationOf<'update-rows'> | OperationOf<'delete-r
   if (operation.kind === 'delete-rows') return plainDelete.test(text) ? { kind: 'batched-delete', table: printName(table), where: operation.where } : null;
   const set = readAssignments(text);
   if (set === null || Object.values(set).some(computed)) return null;
-  const remaining = Object.entries(set).length === 1 && operation.where === null ? singleRemaining(set, c) : null;
-  return { kind: 'backfill', table: printName(table), set, where: operation.where ?? remaining ?? '' };
+  const unset = remaining(set, c);
+  // Without a key to walk along, a batch is what is left to do: a row that is done must not be found again.
+  if (isKeyless(table, c)) return unset === null ? null : { kind: 'backfill', table: printName(table), set, where: operation.where === null ? unset : `(${operation.where}) AND (${unset})` };
+  return { kind: 'backfill', table: printName(table), set, where: operation.where ?? unset ?? '' };
 }
 
 const plainDelete = /^\s*DELETE\s+FROM\s+(?:ONLY\s+)?[\w."`]+(?:\s+WHERE\b|\s*;?\s*$)/i;
@@ -77,10 +89,9 @@ function standsAlone(text: string): boolean {
 
 const queries = new Set(['where', 'not', 'or', 'unscoped', 'all', 'rewhere', 'now', 'current', 'utc', 'today', 'zone', 'to_s', 'freeze', 'uuid']);
 
-/** One column set to a constant: the rows that do not have it yet. */
-function singleRemaining(set: Readonly<Record<string, string>>, c: RemedyContext): string | null {
-  const [entry] = Object.entries(set);
-  if (!entry || !/^('[^']*'|-?\d+(\.\d+)?|true|false)$/i.test(entry[1])) return null;
-  const column = quoteName(entry[0], c.engine);
-  return isMysql(c.engine) ? `NOT (${column} <=> ${entry[1]})` : `${column} IS DISTINCT FROM ${entry[1]}`;
+/** Columns set to constants: the rows that do not have them yet. Null when a value depends on the row. */
+function remaining(set: Readonly<Record<string, string>>, c: RemedyContext): string | null {
+  const entries = Object.entries(set);
+  if (!entries.every(([, value]) => /^('[^']*'|-?\d+(\.\d+)?|true|false)$/i.test(value))) return null;
+  return entries.map(([column, value]) => (isMysql(c.engine) ? `NOT (${quoteName(column, c.engine)} <=> ${value})` : `${quoteName(column, c.engine)} IS DISTINCT FROM ${value}`)).join(' OR ');
 }

@@ -5,6 +5,7 @@ import { retriableIndexMigration } from './concurrent-index.ts';
 import type { RemedyContext } from './context.ts';
 import { objectName } from './naming.ts';
 import { notNullSteps, plainColumn } from './not-null.ts';
+import { ownBatches } from './own-migration.ts';
 import { primaryKeySteps } from './primary-key-steps.ts';
 import type { Remedy, RemedyStep } from './remedy.ts';
 import { advise } from './remedy.ts';
@@ -43,7 +44,7 @@ export function volatileDefaultInSteps(operation: OperationOf<'add-column'>, c: 
   const expression = defaultExpression(column.default, c.engine);
   const bare: ColumnDefinition = { ...plainColumn(column), nullable: true, default: noDefault };
   const fill = expression === null
-    ? codeStep(`Fill "${column.name}" in the rows that are already there, in batches, in a migration of its own outside a transaction.`)
+    ? codeStep(`Fill "${column.name}" in the rows that are already there, in batches, ${ownBatches(c)}.`)
     : backfillStep(table, { [column.name]: expression }, `${quoteName(column.name, c.engine)} IS NULL`, c, 'Fill the rows that were there before, in batches.');
   return {
     advice: `Add "${column.name}" without a default, then set the default for new rows, and fill the old rows in batches.`,
@@ -159,7 +160,7 @@ function finish(operation: OperationOf<'add-column'>, c: RemedyContext): RemedyS
   const { table, column } = operation;
   const index = { name: objectName(c.engine, table.name, column.name, 'key'), table, keys: plainKeys([column.name]), unique: true, method: 'btree' };
   return [
-    ...(column.nullable && !column.primaryKey ? [] : notNullSteps(table, column.name, c)),
+    ...(column.nullable && !column.primaryKey ? [] : notNullSteps(table, column.name, c, column)),
     ...(column.primaryKey && c.engine.name === 'postgres' ? primaryKeySteps(table, [column.name], null, c) : column.unique ? [retriableIndexMigration(index, c, `Build the unique index on "${column.name}".`)] : []),
   ];
 }

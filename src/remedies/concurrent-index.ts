@@ -2,6 +2,7 @@ import type { IndexDefinition, OperationOf } from '../operations/index.ts';
 import { indexColumns, isMysql, printName } from '../operations/index.ts';
 import type { RemedyContext } from './context.ts';
 import { indexName, named, objectName } from './naming.ts';
+import { ownMigration } from './own-migration.ts';
 import { partitionedIndex } from './partitioned-index.ts';
 import type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 import { advise } from './remedy.ts';
@@ -20,7 +21,7 @@ export function concurrentIndex(operation: OperationOf<'create-index'>, c: Remed
   const table = c.schema.table(index.table);
   if (table?.partitionBy) return partitionedIndex(index, c);
   const fromReference = /reference|belongs_to/.test(operation.verb) ? ' Pass "index: false" to the reference.' : '';
-  return { advice: `Build the index concurrently, in a migration of its own outside the DDL transaction.${fromReference}`, steps: [indexMigration(index, c)] };
+  return { advice: `Build the index concurrently, ${ownMigration(c)}.${fromReference}`, steps: [indexMigration(index, c)] };
 }
 
 /** The same removal without waiting for, and blocking, the table's readers and writers. */
@@ -36,7 +37,7 @@ export function concurrentIndexRemoval(operation: OperationOf<'drop-index'>, c: 
   const up = [perform({ ...rest, table, name, columns: name === null ? operation.columns : [], concurrently: true, cascade: false })];
   const down = known ? [perform({ kind: 'create-index', index: known, concurrently: true, ifNotExists: false, only: false, algorithm: null, lock: null })] : null;
   return {
-    advice: 'Remove the index concurrently, in a migration of its own outside the DDL transaction.',
+    advice: `Remove the index concurrently, ${ownMigration(c)}.`,
     steps: [migrationStep({ words: `remove ${what}`, title: 'Remove the index without blocking.', transaction: false, up, down })],
   };
 }

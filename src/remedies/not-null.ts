@@ -5,10 +5,11 @@ import { addCheck, dropCheck, foreignKeyInTwoSteps, ignoresNotNullChecks, notNul
 import type { RemedyContext } from './context.ts';
 import { objectName } from './naming.ts';
 import { neutralValue } from './neutral-value.ts';
+import { ownBatches } from './own-migration.ts';
 import type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 import { quoteName, quoteQualified } from './sql/name.ts';
 import { defaultExpression } from './sql/value.ts';
-import { codeStep, migrationStep, perform, queryStep } from './step.ts';
+import { codeStep, migrationStep, note, perform, queryStep } from './step.ts';
 
 /** NOT NULL on a column that holds rows: fill the NULLs in batches when the value is known, then prove it with a check that is validated separately. */
 export function notNullInSteps(table: QualifiedName, column: string, c: RemedyContext): Remedy {
@@ -38,12 +39,12 @@ export function notNullColumnInSteps(operation: OperationOf<'add-column'>, c: Re
   const fill = fillsRows(column)
     ? []
     : neutral === null || isForeignKey(table, column, c)
-      ? [codeStep(`Fill "${column.name}" in the rows of "${printName(table)}" that are already there, in batches, in a migration of its own outside a transaction.`)]
+      ? [codeStep(`Fill "${column.name}" in the rows of "${printName(table)}" that are already there, in batches, ${ownBatches(c)}.`)]
       : [backfillStep(table, { [column.name]: neutral }, `${quoteName(column.name, c.engine)} IS NULL`, c, `Fill the existing rows in batches; put the right value in place of ${neutral}.`)];
   const sentence = neutral === null || !constantIsCheap(c) ? '' : ' If one constant is right for all existing rows, giving it as the column\'s default is enough.';
   return {
     advice: `Add "${column.name}" nullable, fill the existing rows, and set NOT NULL last.${sentence}`,
-    steps: [add, ...key, codeStep(`Deployment 2: write "${column.name}" whenever a row of "${printName(table)}" is created.`), ...fill, ...notNullSteps(table, column.name, c)],
+    steps: [add, ...key, codeStep(`Deployment 2: write "${column.name}" whenever a row of "${printName(table)}" is created.`), ...fill, ...notNullSteps(table, column.name, c, column)],
   };
 }
 
@@ -59,8 +60,9 @@ export function dropNotNullAfterReaders(operation: OperationOf<'drop-not-null'>,
   };
 }
 
-/** The migrations that set NOT NULL on a column without NULLs: two on Postgres, one elsewhere. */
-export function notNullSteps(table: QualifiedName, column: string, c: RemedyContext): RemedyStep[] {
+/** The migrations that set NOT NULL on a column without NULLs: two on Postgres, one elsewhere. `definition` is what the column is by then, when the schema does not have it yet. */
+export function notNullSteps(table: QualifiedName, column: string, c: RemedyContext, definition: ColumnDefinition | undefined = c.schema.table(table)?.columns.get(column)): RemedyStep[] {
+  if (c.engine.name !== 'postgres' && c.migration.language === 'sql') return [restatedNotNull(table, column, definition, c)];
   const set = perform({ kind: 'set-not-null', table, column, fill: noDefault });
   const unset = perform({ kind: 'drop-not-null', table, column });
   if (c.engine.name !== 'postgres') return [migrationStep({ words: `set not null on ${table.name} ${column}`, title: 'Set NOT NULL, alone in its migration.', up: [set] })];
@@ -74,6 +76,19 @@ export function notNullSteps(table: QualifiedName, column: string, c: RemedyCont
       down: ignoresNotNullChecks(c) ? [] : [...undo, unset],
     }),
   ];
+}
+
+/** NOT NULL where SQL has no statement for it: MySQL wants the whole definition again, SQLite the whole table. */
+function restatedNotNull(table: QualifiedName, column: string, definition: ColumnDefinition | undefined, c: RemedyContext): RemedyStep {
+  if (!isMysql(c.engine)) return codeStep(`SQLite sets NOT NULL only by building "${printName(table)}" anew: create it with the constraint under another name, copy the rows, drop the old table and rename the new one.`);
+  if (!definition) return codeStep(`Set NOT NULL last, alone in its migration, with the whole definition of the column: ALTER TABLE ${quoteQualified(table, c.engine)} MODIFY COLUMN ${quoteName(column, c.engine)} <type and attributes as they are> NOT NULL.`);
+  const alter = (nullable: boolean) => perform({ kind: 'alter-column-type', table, column, type: definition.type, collation: null, using: null, restated: { ...plainColumn(definition), name: column, nullable } });
+  return migrationStep({
+    words: `set not null on ${table.name} ${column}`,
+    title: 'Set NOT NULL, alone in its migration.',
+    up: [note('anzen-disable-next-line not-null-without-backfill -- the rows were filled by hand before'), alter(false)],
+    down: [alter(true)],
+  });
 }
 
 /** The statements of both migrations, for remedies that have more to put into them. Postgres only. `undo` takes back `finish` up to NOT NULL itself. */

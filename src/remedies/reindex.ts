@@ -2,6 +2,7 @@ import type { OperationOf } from '../operations/index.ts';
 import { olderThan, printName } from '../operations/index.ts';
 import { temporaryIndexName } from './concurrent-index.ts';
 import type { RemedyContext } from './context.ts';
+import { ownMigration } from './own-migration.ts';
 import type { Remedy, RemedyStatement } from './remedy.ts';
 import { advise } from './remedy.ts';
 import { quoteQualified } from './sql/name.ts';
@@ -16,7 +17,7 @@ export function reindexConcurrently(operation: OperationOf<'reindex'>, c: Remedy
   const words = `reindex ${name.name}`;
   const up = [rawSql(`REINDEX ${target.toUpperCase()} CONCURRENTLY ${quoteQualified(name, c.engine)}`)];
   const step = migrationStep({ words, title: 'Rebuild it while reads and writes go on.', transaction: false, up, down: [note('A rebuilt index needs no undoing.')] });
-  return { advice: 'Rebuild concurrently, in a migration of its own outside the transaction. If it fails, drop the invalid index whose name ends in "_ccnew".', steps: [step] };
+  return { advice: `Rebuild concurrently, ${ownMigration(c)}. If it fails, drop the invalid index whose name ends in "_ccnew".`, steps: [step] };
 }
 
 /** Before Postgres 12: the same index under another name, then the exchange. The index behind a constraint cannot be dropped by itself. */

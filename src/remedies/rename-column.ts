@@ -74,7 +74,7 @@ function contract(table: QualifiedName, from: string, to: string, old: ColumnDef
 function codeText(name: QualifiedName, from: string, to: string, table: Table | undefined, c: RemedyContext): string {
   const views = [...c.schema.views()].filter((view) => view.reads.some((read) => sameName(read, name)) && mentions(view.query ?? from, from)).map((view) => `"${printName(view.name)}"`);
   return [
-    `Deployment 2: use "${to}" instead of "${from}" everywhere, and let the model ignore "${from}".`,
+    `Deployment 2: use "${to}" instead of "${from}" everywhere${c.migration.language === 'ruby' ? `, and let the model ignore "${from}"` : ''}.`,
     ...(views.length > 0 ? [`Recreate ${views.join(' and ')}, which reads "${from}".`] : []),
     ...(table?.complete ? [] : [`Before it, build on "${to}" the indexes, constraints, NOT NULL and default that "${from}" has.`]),
   ].join(' ');

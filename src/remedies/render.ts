@@ -5,11 +5,21 @@ import { snakeCase } from './naming.ts';
 import type { Remedy, RemedyStep } from './remedy.ts';
 import { rubyMigration } from './ruby/migration.ts';
 import { rubyTarget } from './ruby/target.ts';
-import { sqlMigration } from './sql/migration.ts';
+import { renderSqlStep } from './sql/render.ts';
 
-/** The remedy as text in the language of the user's migration. */
+/** The remedy as text in the language of the user's migration. A migration may be several files, in the layout of the tool that runs it. */
 export function renderRemedy(remedy: Remedy, c: RemedyContext): RenderedRemedy {
-  return { advice: remedy.advice, steps: remedy.steps.map((step) => renderStep(step, c)) };
+  const steps: RenderedStep[] = [];
+  let migrations = 0;
+  for (const step of remedy.steps) {
+    if (step.kind !== 'migration' || c.migration.language === 'ruby') steps.push(renderStep(step, c));
+    else {
+      const written = renderSqlStep(step, c, migrations);
+      steps.push(...written.steps);
+      migrations += written.migrations;
+    }
+  }
+  return { advice: remedy.advice, steps };
 }
 
 function renderStep(step: RemedyStep, c: RemedyContext): RenderedStep {
@@ -17,21 +27,11 @@ function renderStep(step: RemedyStep, c: RemedyContext): RenderedStep {
     case 'query':
       return { title: step.text, fileName: null, language: 'sql', code: `${step.sql};\n` };
     case 'code':
-      return { title: step.text, fileName: step.path ?? null, language: step.code === null ? 'text' : codeLanguage(c), code: step.code };
+      return { title: step.text, fileName: step.path ?? null, language: step.code === null ? 'text' : c.migration.language, code: step.code };
     case 'migration': {
-      const ruby = c.migration.language === 'ruby';
       const directory = dirname(c.migration.source.path);
-      const name = `YYYYMMDDHHMMSS_${snakeCase(step.name)}.${ruby ? 'rb' : 'sql'}`;
-      return {
-        title: step.title ?? `Migration "${step.name}".`,
-        fileName: directory === '.' ? name : `${directory}/${name}`,
-        language: ruby ? 'ruby' : 'sql',
-        code: ruby ? rubyMigration(step, rubyTarget(c)) : sqlMigration(step, c),
-      };
+      const name = `YYYYMMDDHHMMSS_${snakeCase(step.name)}.rb`;
+      return { title: step.title ?? `Migration "${step.name}".`, fileName: directory === '.' ? name : `${directory}/${name}`, language: 'ruby', code: rubyMigration(step, rubyTarget(c)) };
     }
   }
-}
-
-function codeLanguage(c: RemedyContext): RenderedStep['language'] {
-  return c.migration.language;
 }

@@ -4,6 +4,7 @@ import type { Span } from '../source/span.ts';
 import { contains } from '../source/span.ts';
 import type { RemedyContext } from './context.ts';
 import type { RemedyStep } from './remedy.ts';
+import { sqlWithoutStatements } from './sql/rest.ts';
 import { codeStep, migrationStep, perform } from './step.ts';
 
 /**
@@ -11,6 +12,7 @@ import { codeStep, migrationStep, perform } from './step.ts';
  * (and without what undoes them in `down`); else the other operations are written anew; when neither is possible, only the sentence.
  */
 export function withoutStatements(operations: readonly Operation[], text: string, c: RemedyContext): RemedyStep {
+  if (c.migration.language === 'sql') return sqlWithoutStatements(operations, text, c, undoes);
   const { source } = c.migration;
   const gone = operations.map((operation) => operation.statement);
   const others = c.migration.operations.filter((operation) => !operations.includes(operation));
@@ -45,6 +47,7 @@ function undoes(down: Operation, up: Operation): boolean {
     if (down.name !== null && up.index.name !== null) return down.name.name === up.index.name;
     return down.columns.length > 0 && down.columns.join() === indexColumns(up.index).join();
   }
+  if (up.kind === 'add-column' && down.kind === 'drop-column') return down.column === up.column.name;
   return up.kind === 'add-unique' && down.kind === 'drop-constraint' && down.name !== null && down.name === up.name;
 }
 

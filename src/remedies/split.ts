@@ -4,6 +4,7 @@ import type { RemedyContext } from './context.ts';
 import type { Remedy } from './remedy.ts';
 import { advise } from './remedy.ts';
 import { withoutContext, withoutStatements } from './rest.ts';
+import { withoutSqlTransaction } from './sql/without-transaction.ts';
 import { codeStep, migrationStep, perform } from './step.ts';
 
 /** The sentence that asks for two migrations. Both parts are noun phrases or clauses without a final period: `the columns`, `the backfill`. */
@@ -22,9 +23,9 @@ export function aloneWithLockTimeout(): Remedy {
  * otherwise each such statement gets a migration of its own, because the rest is better off in the transaction.
  */
 export function withoutTransaction(c: RemedyContext): Remedy {
+  if (c.migration.language === 'sql') return withoutSqlTransaction(c, wordsOf);
   const inTransaction = c.migration.operations.filter((operation) => operation.direction === 'up' && concurrent(operation));
   const others = c.migration.operations.filter((operation) => !inTransaction.includes(operation) && (isSchemaChange(operation) || isDataChange(operation)));
-  if (c.migration.framework !== 'rails') return advise('Move the statement to a migration that runs outside a transaction, alone.');
   if (inTransaction.length === 0 || (others.length === 0 && inTransaction.length === 1)) {
     const text = 'Switch the DDL transaction off.';
     const code = withDisabledTransaction(c);
@@ -46,7 +47,11 @@ function wordsOf(operation: Operation): string {
     case 'create-index':
       return `add index to ${operation.index.table.name} on ${operation.index.keys.map((key) => key.column ?? 'expression').join(' and ')}`;
     case 'drop-index':
-      return `remove index from ${operation.table?.name ?? ''} ${operation.name?.name ?? operation.columns.join(' and ')}`;
+      return operation.table ? `remove index from ${operation.table.name} ${operation.name?.name ?? operation.columns.join(' and ')}` : `remove index ${operation.name?.name ?? ''}`;
+    case 'reindex':
+      return `reindex ${operation.name?.name ?? operation.target}`;
+    case 'detach-partition':
+      return `detach ${operation.partition.name} from ${operation.table.name}`;
     default:
       return operation.kind.replaceAll('-', ' ');
   }

@@ -55,7 +55,7 @@ export function succeed(table: Table, from: string, to: string, finalName: strin
     ...(add.length > 0 ? [migrationStep({ words: `add constraints ${about}`, title: 'Add the constraints; only new and changed rows are checked.', up: add })] : []),
     ...(validate.length > 0 ? [migrationStep({ words: `validate constraints ${about}`, title: 'Check the rows that were there before, and take the constraints into force.', up: validate, down: undone.length > 0 ? undone : null })] : []),
     ...(isMysql(c.engine) ? keys.flatMap(({ key }) => foreignKeyInTwoSteps(table.name, key, c).steps.filter((step) => step.kind === 'migration')) : []),
-    ...(required && !postgres ? notNullSteps(table.name, to, c) : []),
+    ...(required && !postgres ? notNullSteps(table.name, to, c, column) : []),
   ];
   const names = [...indexes.flatMap((index) => renames(table.name, index)), ...[...uniques, ...checks, ...keys].flatMap((item) => (postgres ? constraintRenames(table.name, item) : []))];
   const value = column?.default ?? noDefault;

@@ -37,7 +37,7 @@ export function changeTypeInSteps(operation: OperationOf<'alter-column-type'>, c
   return {
     advice: `Add a second column of the new type, fill it by a trigger and in batches, and let it take the place of "${column}" in one short transaction.`,
     steps: [
-      codeStep(`First let the model ignore "${temporary}", so that no running code writes it.`, ignoreColumns(name, [temporary], c)),
+      ...(c.migration.language === 'ruby' ? [codeStep(`First let the model ignore "${temporary}", so that no running code writes it.`, ignoreColumns(name, [temporary], c))] : []),
       migrationStep({
         words: `add ${temporary} to ${name.name}`,
         title: `Add "${temporary}" with the new type and fill it at every write.`,

@@ -33,7 +33,7 @@ function judge(operation: Operation & { readonly concurrently: boolean }, contex
   return {
     message: `${quoted(operation.verb)} with CONCURRENTLY runs inside a transaction and fails.`,
     why: `${whoseTransaction(operation, context)}${again}. Postgres refuses CONCURRENTLY there (error 25001), on every database and whatever the data.${ofTheTool(operation, context)}`,
-    remedy: byTool ? withoutTransaction(context) : { advice: 'Move the statement out of the transaction, and give each CONCURRENTLY statement a call of its own.', steps: [] },
+    remedy: byTool || migration.language === 'sql' ? withoutTransaction(context) : { advice: 'Move the statement out of the transaction, and give each CONCURRENTLY statement a call of its own.', steps: [] },
   };
 }
 

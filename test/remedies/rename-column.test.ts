@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renameColumnInThreeDeployments } from '../../src/remedies/index.ts';
 import type { Remedy, RemedyContext } from '../../src/remedies/index.ts';
-import { sqlStatements } from '../../src/remedies/sql/migration.ts';
+import { sqlStatements } from '../../src/remedies/sql/statement.ts';
 import { column, createTable, name } from '../schema/deeds.ts';
 import { at, context, run } from './scene.ts';
 

@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { Deed, Engine, EngineName, Migration, Operation, OperationKind, OperationOf } from '../../src/operations/index.ts';
 import { operation } from '../../src/operations/index.ts';
 import type { Remedy, RemedyContext } from '../../src/remedies/index.ts';
-import { sqlStatements } from '../../src/remedies/sql/migration.ts';
+import { sqlStatements } from '../../src/remedies/sql/statement.ts';
 import { printSql } from '../../src/remedies/sql/print.ts';
 import { createSchema } from '../../src/schema/state.ts';
 import { createSource } from '../../src/source/source.ts';

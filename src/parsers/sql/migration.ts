@@ -19,6 +19,8 @@ export interface SqlEnvironment {
   readonly situation: FileSituation;
   /** What the tool orders the file by, or null. */
   readonly version: string | null;
+  /** The version of the newest migration of the set, or null. */
+  readonly latestVersion?: string | null;
   /** True when the way back stands in a file of its own. */
   readonly hasDownFile: boolean;
 }
@@ -35,7 +37,7 @@ export function parseSqlMigration(source: Source, environment: SqlEnvironment): 
   return {
     source, framework: tool, language: 'sql', name: null,
     head: headOf(source.text, parts.up[0], statements[0]),
-    version: environment.version, frameworkVersion: environment.situation.version.slice(0, 2).join('.') || null,
+    version: environment.version, latestVersion: environment.latestVersion ?? null, frameworkVersion: environment.situation.version.slice(0, 2).join('.') || null,
     transaction: [...transactions.opened.values()].includes('framework') ? 'wrapped' : 'none',
     transactionDisabledAt: parts.transactionDisabledAt,
     transactions: transactions.opened,

@@ -16,7 +16,7 @@ export function printSql(deed: Deed, engine: Engine, schema?: Schema): readonly 
   const alter = (table: QualifiedName, action: string): string[] => [`ALTER TABLE ${quoteQualified(table, engine)} ${action}`];
   const column = (name: string): string => quoteName(name, engine);
   const mysql = isMysql(engine);
-  const ifExists = (wanted: boolean): string => (wanted && !(mysql && deed.kind !== 'drop-table') ? 'IF EXISTS ' : '');
+  const ifExists = (wanted: boolean): string => (wanted && (deed.kind === 'drop-table' || engine.name === 'postgres') ? 'IF EXISTS ' : '');
   const cascade = (wanted: boolean): string => (wanted && !mysql ? ' CASCADE' : '');
   switch (deed.kind) {
     case 'create-table':
@@ -51,6 +51,10 @@ export function printSql(deed: Deed, engine: Engine, schema?: Schema): readonly 
     case 'rename-index':
       if (mysql) return deed.table ? alter(deed.table, `RENAME INDEX ${column(deed.name)} TO ${column(deed.to)}`) : null;
       return [`ALTER INDEX ${quoteQualified({ schema: deed.table?.schema ?? null, name: deed.name }, engine)} RENAME TO ${column(deed.to)}`];
+    case 'reindex':
+      return deed.name === null ? [`REINDEX ${deed.target.toUpperCase()}`] : [`REINDEX ${deed.target.toUpperCase()} ${deed.concurrently ? 'CONCURRENTLY ' : ''}${quoteQualified(deed.name, engine)}`];
+    case 'detach-partition':
+      return alter(deed.table, `DETACH PARTITION ${quoteQualified(deed.partition, engine)}${deed.concurrently ? ' CONCURRENTLY' : ''}`);
     case 'attach-index-partition':
       return [`ALTER INDEX ${quoteQualified(deed.index, engine)} ATTACH PARTITION ${quoteQualified(deed.partition, engine)}`];
     case 'add-foreign-key':

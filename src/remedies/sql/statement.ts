@@ -1,23 +1,10 @@
+import { isMysql } from '../../operations/index.ts';
 import type { RemedyContext } from '../context.ts';
-import type { RemedyStatement, RemedyStep } from '../remedy.ts';
-import { batchedDelete, batchedUpdate } from './batches.ts';
+import type { RemedyStatement } from '../remedy.ts';
+import { batchedChange } from './batches.ts';
 import { parseTableName, quoteName, quoteQualified } from './name.ts';
 import { printSql } from './print.ts';
 import { quoteText } from './value.ts';
-import { isMysql } from '../../operations/index.ts';
-
-/** The text of a migration step in SQL: what a deploy runs. */
-export function sqlMigration(step: Extract<RemedyStep, { kind: 'migration' }>, c: RemedyContext): string {
-  const head = step.transaction ? [] : ['-- Runs outside a transaction.'];
-  const body = step.up.flatMap((statement) => sqlLines(statement, c));
-  return `${[...head, ...body].join('\n')}\n`;
-}
-
-function sqlLines(statement: RemedyStatement, c: RemedyContext): string[] {
-  if (statement.kind === 'comment') return statement.text.split('\n').map((line) => `-- ${line}`);
-  const statements = sqlStatements(statement, c);
-  return statements === null ? [`-- Not written in SQL yet: ${statement.kind === 'operation' ? statement.deed.kind : statement.kind}.`] : statements.map((sql) => `${sql};`);
-}
 
 /** One statement of a remedy as SQL statements without semicolons; null when it cannot be said. Comments give none. */
 export function sqlStatements(statement: RemedyStatement, c: RemedyContext): readonly string[] | null {
@@ -31,9 +18,8 @@ export function sqlStatements(statement: RemedyStatement, c: RemedyContext): rea
     case 'source':
       return null;
     case 'backfill':
-      return batchedUpdate(parseTableName(statement.table), statement.set, statement.where, c);
     case 'batched-delete':
-      return batchedDelete(parseTableName(statement.table), statement.where, c);
+      return [batchedChange(statement, c)];
     case 'column-like':
       return addColumnLike(statement, c);
   }

@@ -1,3 +1,4 @@
+import type { LockTimeout } from '../operations/index.ts';
 import type { Place } from '../source/span.ts';
 
 /** What one model class of the application says about its table. */
@@ -21,6 +22,8 @@ export interface Application {
   readonly partialInserts: boolean | null;
   /** The framework's release (`7.1`), from its lock file, or null. */
   readonly frameworkVersion: string | null;
+  /** The bound on waiting for locks that it sets for every migration (`variables:` of `database.yml`, a gem's setting), or null. */
+  readonly lockTimeout: LockTimeout | null;
   /** Names of the libraries in the lock file, lower case. */
   readonly libraries: ReadonlySet<string>;
 }
@@ -31,5 +34,6 @@ export const unknownApplication: Application = {
   defines: () => false,
   partialInserts: null,
   frameworkVersion: null,
+  lockTimeout: null,
   libraries: new Set(),
 };

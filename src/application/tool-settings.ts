@@ -1,3 +1,5 @@
+import type { LockTimeout } from '../operations/index.ts';
+import { parseDuration } from '../operations/index.ts';
 import type { ToolSettings } from '../config/tool-settings.ts';
 import type { TablePolicy } from '../rules/rule.ts';
 import type { LiteralValue } from '../parsers/ruby/literal-value.ts';
@@ -27,9 +29,29 @@ export function toolSettings(settings: readonly RubySetting[], libraries: Readon
     engineVersion: version(target),
     disabled,
     rewrites: byDefault || rewriter ? ['index', 'index-removal', 'foreign-key', 'check', 'not-null'] : [],
+    lockTimeout: lockTimeoutOf(settings, libraries),
     tables,
     notes,
   };
+}
+
+/** Who sets a lock timeout before every migration, the first that does: with the gem alone, or only once its setting is given. */
+const lockTimeouts: readonly { readonly gem: string; readonly setting: RegExp; readonly unit: number; readonly byDefault: number | null }[] = [
+  { gem: 'safe-pg-migrations', setting: /^SafePgMigrations\.config\.(?:lock|safe)_timeout$/, unit: 1_000, byDefault: 5_000 },
+  { gem: 'online_migrations', setting: /^OnlineMigrations(?:\.config)?\.lock_retrier$/, unit: 1_000, byDefault: 200 },
+  { gem: 'activerecord-safer_migrations', setting: /^ActiveRecord::SaferMigrations\.default_lock_timeout$/, unit: 1, byDefault: 750 },
+  { gem: 'strong_migrations', setting: /^StrongMigrations\.lock_timeout$/, unit: 1_000, byDefault: null },
+  { gem: 'migration-lock-timeout', setting: /^MigrationLockTimeout\.default_timeout$/, unit: 1_000, byDefault: null },
+  { gem: 'migration_timeouts', setting: /^MigrationTimeouts\.default_lock_timeout$/, unit: 1_000, byDefault: null },
+];
+
+function lockTimeoutOf(settings: readonly RubySetting[], libraries: ReadonlySet<string>): LockTimeout | null {
+  for (const { gem, setting, unit, byDefault } of lockTimeouts) {
+    const given = settings.findLast(({ on, name }) => setting.test(`${on.replace(/^::/, '')}.${name}`))?.values;
+    if (given && given[0] !== null) return { milliseconds: typeof given[0] === 'number' || typeof given[0] === 'string' ? parseDuration(String(given[0]), unit) : null, by: gem };
+    if (byDefault !== null && libraries.has(gem)) return { milliseconds: byDefault, by: gem };
+  }
+  return null;
 }
 
 function version(value: LiteralValue): readonly number[] {

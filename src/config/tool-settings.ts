@@ -1,3 +1,4 @@
+import type { LockTimeout } from '../operations/index.ts';
 import type { TablePolicy } from '../rules/rule.ts';
 
 /** What the settings of strong_migrations, online_migrations and safe-pg-migrations mean to anzen. */
@@ -10,10 +11,12 @@ export interface ToolSettings {
   readonly disabled: readonly string[];
   /** Kinds of statement that a gem makes safe by itself. */
   readonly rewrites: readonly ('index' | 'index-removal' | 'foreign-key' | 'check' | 'not-null')[];
+  /** The bound on waiting for locks that a gem sets before every migration, or null. */
+  readonly lockTimeout: LockTimeout | null;
   readonly tables: ReadonlyMap<string, TablePolicy>;
   /** One sentence a setting that changes verdicts, for the notes of a run. */
   readonly notes: readonly string[];
 }
 
 /** No such settings. */
-export const noToolSettings: ToolSettings = { startAfter: null, engineVersion: [], disabled: [], rewrites: [], tables: new Map(), notes: [] };
+export const noToolSettings: ToolSettings = { startAfter: null, engineVersion: [], disabled: [], rewrites: [], lockTimeout: null, tables: new Map(), notes: [] };

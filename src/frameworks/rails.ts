@@ -7,7 +7,8 @@ import { railsModels } from '../application/rails-models.ts';
 import { toolSettings } from '../application/tool-settings.ts';
 import type { WantedEngine } from '../config/config.ts';
 import { railsEngine } from '../config/rails-engine.ts';
-import type { Engine, Operation } from '../operations/index.ts';
+import type { Engine, LockTimeout, Operation } from '../operations/index.ts';
+import { isMysql, parseDuration } from '../operations/index.ts';
 import type { RailsEnvironment } from '../parsers/rails/environment.ts';
 import { parseRailsMigration } from '../parsers/rails/migration.ts';
 import { needsSql } from '../parsers/rails/needs-sql.ts';
@@ -38,7 +39,7 @@ export async function openRails(set: MigrationSet, workspace: string, wanted: Wa
   return {
     engine,
     tools,
-    application: applicationOf(rails, environment, workspace),
+    application: applicationOf(rails, environment, workspace, tools.lockTimeout ?? databaseLockTimeout(set, rails, engine)),
     async parse(source) {
       return parseRailsMigration(source, needsSql(source.text) ? await withSql() : environment);
     },
@@ -58,13 +59,22 @@ function engineOf(set: MigrationSet, rails: RailsApplication, wanted: WantedEngi
   return { name, version, from: wanted.name ? wanted.from : found.from };
 }
 
-function applicationOf(rails: RailsApplication, environment: RailsEnvironment, workspace: string): Application {
+/** What `variables:` of the set's database in `database.yml` says; Postgres counts milliseconds, MySQL seconds. */
+function databaseLockTimeout(set: MigrationSet, rails: RailsApplication, engine: Engine): LockTimeout | null {
+  const name = databaseOf(set.files[0]?.file ?? '') ?? 'primary';
+  const variables = (rails.databases.find((entry) => entry.name === name) ?? rails.databases[0])?.variables;
+  const value = variables?.get(isMysql(engine) ? 'lock_wait_timeout' : 'lock_timeout');
+  return value === undefined ? null : { milliseconds: parseDuration(value, isMysql(engine) ? 1_000 : 1), by: 'config/database.yml' };
+}
+
+function applicationOf(rails: RailsApplication, environment: RailsEnvironment, workspace: string, lockTimeout: LockTimeout | null): Application {
   const models = railsModels(rails.root, workspace, environment.ruby, environment);
   return {
     modelsOf: models,
     defines: (constant) => ['app/models', 'app/services', 'app/jobs', 'app/mailers', 'lib'].some((directory) => existsSync(join(rails.root, directory, `${constant.replaceAll('::', '/').replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase()}.rb`))),
     partialInserts: rails.partialInserts,
     frameworkVersion: environment.railsVersion ? environment.railsVersion.slice(0, 2).join('.') : null,
+    lockTimeout,
     libraries: environment.libraries,
   };
 }

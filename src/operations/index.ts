@@ -1,5 +1,6 @@
 export * from './column.ts';
 export * from './context.ts';
+export * from './duration.ts';
 export * from './engine.ts';
 export * from './index-definition.ts';
 export * from './migration.ts';

@@ -6,6 +6,7 @@ export type { RemedyContext } from './context.ts';
 export { duplicatesQuery } from './duplicates.ts';
 export { enumValueExpand } from './enum-value.ts';
 export { shorterIdentifier } from './identifier.ts';
+export { boundedWait } from './lock-timeout.ts';
 export { modelInMigration } from './model-stub.ts';
 export { dropNotNullAfterReaders, notNullColumnInSteps, notNullInSteps } from './not-null.ts';
 export { advise } from './remedy.ts';

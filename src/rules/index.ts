@@ -26,7 +26,9 @@ import inheritanceColumnDefault from './inheritance-column-default.ts';
 import irreversibleMigration from './irreversible-migration.ts';
 import jsonColumn from './json-column.ts';
 import lockHeldAcrossWork from './lock-held-across-work.ts';
+import lockTable from './lock-table.ts';
 import migrationClass from './migration-class.ts';
+import missingLockTimeout from './missing-lock-timeout.ts';
 import missingResetColumnInformation from './missing-reset-column-information.ts';
 import mixedColumnAndUniqueIndex from './mixed-column-and-unique-index.ts';
 import narrowingTypeChange from './narrowing-type-change.ts';
@@ -91,7 +93,9 @@ export const rules: readonly Rule[] = [
   irreversibleMigration,
   jsonColumn,
   lockHeldAcrossWork,
+  lockTable,
   migrationClass,
+  missingLockTimeout,
   missingResetColumnInformation,
   mixedColumnAndUniqueIndex,
   narrowingTypeChange,

@@ -1,8 +1,8 @@
 import { aloneWithLockTimeout } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
-import { waitIsBounded } from './shared/bounded-wait.ts';
 import { lockName, statementName } from './shared/lock-sentence.ts';
+import { waitIsBounded } from './shared/lock-wait.ts';
 import { parentLocks } from './shared/locked-tables.ts';
 import { listed, quoted } from './shared/names.ts';
 
@@ -35,7 +35,7 @@ function judgeHot(what: string, context: StepContext) {
 function judge(what: string, context: StepContext, most = Infinity) {
   const locks = parentLocks(context, context);
   const [lock] = locks;
-  if (!lock || locks.length > most || waitIsBounded(context.steps)) return undefined;
+  if (!lock || locks.length > most || waitIsBounded(context.operation, context.steps, context)) return undefined;
   const tables = listed(locks.map((each) => each.table));
   return {
     message: `${what} locks ${tables} as well.`,

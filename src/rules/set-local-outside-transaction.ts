@@ -3,7 +3,7 @@ import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { RuleContext } from './rule.ts';
 import { quoted } from './shared/names.ts';
-import { runnerName } from './shared/runner.ts';
+import { mayBeWrapped, runnerName } from './shared/runner.ts';
 
 export default defineRule({
   id: 'set-local-outside-transaction',
@@ -20,7 +20,7 @@ export default defineRule({
   check: {
     'set-setting'(operation, context) {
       const { migration } = context;
-      if (!operation.local || operation.transaction !== null || operation.verb === 'DO' || mayBeWrapped(context)) return undefined;
+      if (!operation.local || operation.transaction !== null || operation.verb === 'DO' || mayBeWrapped(migration)) return undefined;
       return {
         message: `${quoted(statement(operation))} outside a transaction has no effect.`,
         why: `${reason(context)}, so ${subject(operation)} lasts for this one statement only: Postgres gives a warning (25P01) and goes on without it.`,
@@ -38,11 +38,6 @@ function statement({ name }: OperationOf<'set-setting'>): string {
 
 function subject(operation: OperationOf<'set-setting'>): string {
   return operation.name === 'constraints' ? 'what it says about constraints' : quoted(operation.name);
-}
-
-/** Whoever runs such a file may well wrap it. */
-function mayBeWrapped({ migration }: RuleContext): boolean {
-  return migration.framework === 'sql' && !migration.operations.some(({ kind }) => kind === 'begin');
 }
 
 function reason({ migration, steps }: RuleContext): string {

@@ -5,8 +5,8 @@ import { sameName } from '../operations/index.ts';
 import { aloneWithLockTimeout } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
-import { waitIsBounded } from './shared/bounded-wait.ts';
 import { lockSentence } from './shared/lock-sentence.ts';
+import { waitIsBounded } from './shared/lock-wait.ts';
 import { blockingLocks } from './shared/locked-tables.ts';
 import { quoted } from './shared/names.ts';
 
@@ -56,7 +56,7 @@ function judge({ what, more }: NonNullable<ReturnType<typeof triggerChange>>, st
   const { operation } = step;
   const [lock] = blockingLocks(step, context);
   const at = context.steps.indexOf(step);
-  if (!lock || context.schema.view(lock.table) || isTakenAnyway(lock, step, context.steps.slice(at + 1)) || waitIsBounded(context.steps.slice(0, at))) return [];
+  if (!lock || context.schema.view(lock.table) || isTakenAnyway(lock, step, context.steps.slice(at + 1)) || waitIsBounded(operation, context.steps.slice(0, at), context)) return [];
   return [{
     message: `${what} on ${quoted(lock.table)} makes ${lock.blocks.reads ? 'reads and writes' : 'writes'} of the table wait.`,
     why: lockSentence(operation, lock) + more,

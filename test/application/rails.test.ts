@@ -51,6 +51,24 @@ describe('the settings of strong_migrations and online_migrations', () => {
   });
 });
 
+describe('the bound on waiting for locks', () => {
+  const gem = (name: string) => lock.replace('strong_migrations (2.0.0)', `${name} (1.0.0)`);
+  it.each([
+    ['nothing', {}, null],
+    ['database.yml', { 'config/database.yml': 'production:\n  adapter: postgresql\n  variables:\n    lock_timeout: 5s\n' }, { milliseconds: 5_000, by: 'config/database.yml' }],
+    ['database.yml of MySQL, in seconds', { 'config/database.yml': 'production:\n  adapter: mysql2\n  variables:\n    lock_wait_timeout: 5\n' }, { milliseconds: 5_000, by: 'config/database.yml' }],
+    ['strong_migrations, once it is told to', { 'config/initializers/strong_migrations.rb': 'StrongMigrations.lock_timeout = 2.minutes\n' }, { milliseconds: 120_000, by: 'strong_migrations' }],
+    ['strong_migrations, told to set none', { 'config/initializers/strong_migrations.rb': 'StrongMigrations.lock_timeout = nil\n' }, null],
+    ['strong_migrations, with a computed value', { 'config/initializers/strong_migrations.rb': 'StrongMigrations.lock_timeout = ENV.fetch("X")\n' }, { milliseconds: null, by: 'strong_migrations' }],
+    ['online_migrations', { 'Gemfile.lock': gem('online_migrations') }, { milliseconds: 200, by: 'online_migrations' }],
+    ['safe-pg-migrations', { 'Gemfile.lock': gem('safe-pg-migrations'), 'config/initializers/safe_pg_migrations.rb': 'SafePgMigrations.config.safe_timeout = 3.seconds\n' }, { milliseconds: 3_000, by: 'safe-pg-migrations' }],
+    ['safer_migrations', { 'Gemfile.lock': gem('activerecord-safer_migrations') }, { milliseconds: 750, by: 'activerecord-safer_migrations' }],
+    ['migration-lock-timeout', { 'config/initializers/migration_lock_timeout.rb': 'MigrationLockTimeout.configure do |config|\n  config.default_timeout = 5\nend\n' }, { milliseconds: 5_000, by: 'migration-lock-timeout' }],
+  ] as const)('is set by %s', async (_, files, wanted) => {
+    expect((await frontEnd(application({ [migration]: columnMigration('IndexUsers'), ...files }))).application.lockTimeout).toEqual(wanted);
+  });
+});
+
 describe('a Rails application', () => {
   it('tells its engine from database.yml, structure.sql or the lock file', async () => {
     expect((await frontEnd(application({ [migration]: columnMigration('IndexUsers'), 'config/database.yml': 'production:\n  adapter: trilogy\n' }))).engine.name).toBe('mysql');

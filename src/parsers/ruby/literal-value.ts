@@ -3,7 +3,10 @@ import type { RubyNode } from './syntax.ts';
 /** A value written out in full; `undefined` when it is computed. */
 export type LiteralValue = string | number | boolean | null | undefined | readonly LiteralValue[];
 
-/** The value of a literal node: strings, symbols (as text), numbers, booleans, nil, arrays, and `.freeze`, `.to_s` and durations of these. */
+/** Seconds in a unit of ActiveSupport's durations. */
+const seconds: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
+
+/** The value of a literal node: strings, symbols (as text), numbers, booleans, nil, arrays, `.freeze` and `.to_s` of these; durations in seconds. */
 export function literalValue(node: RubyNode): LiteralValue {
   switch (node.type) {
     case 'string':
@@ -21,8 +24,12 @@ export function literalValue(node: RubyNode): LiteralValue {
       return node.value === 'nil' ? null : node.value === 'true' ? true : node.value === 'false' ? false : undefined;
     case 'array':
       return node.elements.map(literalValue);
-    case 'call':
-      return node.receiver && node.args.length === 0 && /^(freeze|to_s|seconds?|minutes?|hours?|days?)$/.test(node.name) ? literalValue(node.receiver) : undefined;
+    case 'call': {
+      if (!node.receiver || node.args.length > 0) return undefined;
+      const value = /^(freeze|to_s|(?:second|minute|hour|day)s?)$/.test(node.name) ? literalValue(node.receiver) : undefined;
+      const unit = seconds[node.name.replace(/s$/, '')];
+      return unit !== undefined && typeof value === 'number' ? value * unit : value;
+    }
     default:
       return undefined;
   }

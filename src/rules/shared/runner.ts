@@ -60,3 +60,8 @@ function sentAsOne(migration: Migration): string {
       return `${runnerName(migration)} sends the statements of a file as one text, ${one}`;
   }
 }
+
+/** True for a file of which it is not known who runs it, and that does not speak of transactions itself: whoever runs it may well wrap it. */
+export function mayBeWrapped({ framework, operations }: Migration): boolean {
+  return framework === 'sql' && !operations.some(({ kind }) => kind === 'begin');
+}

@@ -79,9 +79,17 @@ describe('transactions', () => {
     expect(readUp('', 'include Hook', { files }).transaction).toBe('none');
   });
 
+  it('tells what bounds the wait for locks as a setting', () => {
+    const settings = (body: string, head = '') => readUp(body, head).operations.flatMap((operation) => (operation.kind === 'set-setting' ? [`${operation.name} ${operation.value} ${operation.local}`] : [operation.kind]));
+    expect(settings('with_lock_retries { drop_table :a }', 'disable_ddl_transaction!')).toEqual(['lock_timeout some time true', 'drop-table']);
+    expect(settings('with_lock_timeout(5) { drop_table :a }')).toEqual(['lock_timeout 5s false', 'drop-table', 'lock_timeout null false']);
+    expect(settings('drop_table :a', 'set_lock_timeout 5000')).toEqual(['lock_timeout some time false', 'drop-table']);
+    expect(settings('drop_table :a', 'disable_lock_timeout!')).toEqual(['lock_timeout 0 false', 'drop-table']);
+  });
+
   it('follows BEGIN and COMMIT', () => {
     expect(ids("execute 'COMMIT'\nexecute 'SELECT 1'\nexecute 'BEGIN'\ndrop_table :a")).toEqual([1, null, 2, 2]);
     expect(ids('connection.begin_db_transaction\ndrop_table :a\nconnection.commit_db_transaction\ndrop_table :b', 'disable_ddl_transaction!')).toEqual([1, 1, 1, null]);
-    expect(ids('with_lock_retries { drop_table :a }', 'disable_ddl_transaction!')).toEqual([1]);
+    expect(ids('with_lock_retries { drop_table :a }', 'disable_ddl_transaction!')).toEqual([1, 1]);
   });
 });

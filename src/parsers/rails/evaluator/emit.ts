@@ -15,6 +15,9 @@ export interface Spot {
   readonly combined?: boolean;
 }
 
+/** The value of a setting for a duration whose unit or length is not known. */
+export const someTime = 'some time';
+
 /** Adds an operation with everything that holds here. Gives its place in the list, or -1 when nothing is recorded. */
 export function emit(machine: Machine, deed: Deed, spot: Spot): number {
   if (machine.muted > 0) return -1;

@@ -100,6 +100,8 @@ export interface Machine {
   owner: Owner | null;
   /** Where the class switches the transaction off. */
   transactionDisabledAt: Span | null;
+  /** Where the class bounds how long its statements wait for locks, or lifts a bound set for all migrations. */
+  lockTimeout: { readonly at: Span; readonly verb: string; readonly bounded: boolean } | null;
   /** True while the body of the migration's class is read: schema statements there are misplaced. */
   bodyStatements: boolean;
 }
@@ -148,6 +150,7 @@ export function createMachine(environment: RailsEnvironment, file: CodeFile, tab
     tableNames: new Map(),
     owner: null,
     transactionDisabledAt: null,
+    lockTimeout: null,
     bodyStatements: false,
   };
 }

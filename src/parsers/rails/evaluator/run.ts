@@ -2,6 +2,7 @@ import type { OpenedBy, Operation } from '../../../operations/index.ts';
 import type { Span } from '../../../source/span.ts';
 import type { Def } from '../../ruby/syntax.ts';
 import { walk } from '../../ruby/walk.ts';
+import { emit, someTime } from './emit.ts';
 import { findMethod, type Found } from './ancestors.ts';
 import type { Definition } from './definitions.ts';
 import { evaluateBody } from './evaluate.ts';
@@ -42,6 +43,8 @@ export function runDirection(machine: Machine, definition: Definition, direction
   const { def } = found;
   const frame = frameFor(found.definition.file, self, found.definition.nesting, null, { def, owner: found.definition, args: [] });
   const foreign = found.definition.file.foreign ? { path: found.definition.file.tree.source.path, site: siteOf(definition, found.definition) } : null;
+  const { lockTimeout } = machine;
+  if (lockTimeout) emit(machine, { kind: 'set-setting', name: 'lock_timeout', value: lockTimeout.bounded ? someTime : '0', local: false }, lockTimeout);
   within(machine, { foreign }, () => activated(machine, frame.method, () => evaluateBody(machine, def.body, frame)));
   return {
     method: change ? 'change' : direction,

@@ -1,15 +1,16 @@
-import type { Value } from '../value.ts';
+import { literalText, type Value } from '../value.ts';
 import { boolean, nil, symbol } from '../values/make.ts';
 import { special } from '../values/special.ts';
 import { assure } from './assurance.ts';
-import { hasBlock, yieldTo, type Invocation } from './invocation.ts';
+import { emit, someTime } from './emit.ts';
+import { hasBlock, verbOf, yieldTo, type Invocation } from './invocation.ts';
 import { within } from './machine.ts';
 import { revertCall } from './revert-call.ts';
 import { inTransaction } from './transactions.ts';
 
 /** Methods that only run their block. */
 const transparent = new Set(`
-  say_with_time suppress_messages disable_statement_timeout without_statement_timeout without_lock_timeout without_timeout with_statement_timeout with_lock_timeout with_timeout adjust_lock_timeout adjust_statement_timeout
+  say_with_time suppress_messages disable_statement_timeout without_statement_timeout without_lock_timeout without_timeout with_statement_timeout with_timeout adjust_statement_timeout
   no_touching without_timestamps uncached with_default_timezone say_and_time benchmark measure silence with_suppressed_restriction_exceptions allow_cross_joins_across_databases restrict_gitlab_migration
 `.trim().split(/\s+/));
 
@@ -31,8 +32,12 @@ export function wrapperCall(inv: Invocation): Value | undefined {
     case 'revert':
       return revertCall(inv);
     case 'with_lock_retries':
+      return hasBlock(inv) ? inTransaction(machine, () => withLockTimeout(inv, true)) : undefined;
     case 'with_retries':
       return hasBlock(inv) ? inTransaction(machine, () => yieldTo(inv, [])) : undefined;
+    case 'with_lock_timeout':
+    case 'adjust_lock_timeout':
+      return hasBlock(inv) ? withLockTimeout(inv, false) : undefined;
     case 'reverting?':
       return boolean(machine.context.inverted || machine.context.direction === 'down', inv.node);
     case 'direction':
@@ -51,6 +56,19 @@ export function wrapperCall(inv: Invocation): Value | undefined {
     default:
       return undefined;
   }
+}
+
+/** Helpers that bound how long the statements of their block wait for locks: told as the setting, to the end of the transaction or of the block. */
+function withLockTimeout(inv: Invocation, local: boolean): Value {
+  const { machine, node } = inv;
+  const limit = inv.args[0];
+  const set = (value: string | null) => {
+    if (!machine.context.inverted) emit(machine, { kind: 'set-setting', name: 'lock_timeout', value, local }, { at: node, verb: verbOf(inv) });
+  };
+  set(limit?.type === 'number' ? `${limit.value}s` : (limit && literalText(limit)) ?? someTime);
+  const result = yieldTo(inv, []);
+  if (!local) set(null);
+  return result;
 }
 
 /** `dir.up { }` and `dir.down { }` inside `reversible`. */

@@ -114,10 +114,16 @@ describe('anzen', () => {
     const directory = app();
     const head = spawnSync('sh', ['-c', `"${process.execPath}" "${cli}" --help | head -n 1`], { cwd: directory, encoding: 'utf8' });
     expect(head).toMatchObject({ status: 0, stderr: '' });
-    const child = spawn(process.execPath, [cli, '--stdin'], { cwd: directory, stdio: ['pipe', 'ignore', 'ignore'] });
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    child.kill('SIGINT');
-    expect(await new Promise((resolve) => child.on('exit', (code) => resolve(code)))).toBe(130);
+    // A signal that comes before the program listens ends it the plain way; a busy machine needs longer to get there.
+    const codes: unknown[] = [];
+    for (const wait of [400, 2000, 8000]) {
+      const child = spawn(process.execPath, [cli, '--stdin'], { cwd: directory, stdio: ['pipe', 'ignore', 'ignore'] });
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      child.kill('SIGINT');
+      codes.push(await new Promise((resolve) => child.on('exit', (code) => resolve(code))));
+      if (codes.includes(130)) break;
+    }
+    expect(codes).toContain(130);
   });
 
   it('loses no other file to a broken one', () => {

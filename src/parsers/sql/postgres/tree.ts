@@ -18,12 +18,16 @@ export function as<T extends Tag>(node: Node | undefined, tag: T): Body<T> | und
   return node && tag in node ? (node as unknown as Record<string, Body<T>>)[tag] : undefined;
 }
 
+const none: readonly Node[] = [];
+
 /** The bodies of all nodes of one kind in a list. */
 export function all<T extends Tag>(nodes: readonly Node[] | undefined, tag: T): Body<T>[] {
-  return (nodes ?? []).flatMap((node) => {
+  const bodies: Body<T>[] = [];
+  for (const node of nodes ?? none) {
     const body = as(node, tag);
-    return body === undefined ? [] : [body];
-  });
+    if (body !== undefined) bodies.push(body);
+  }
+  return bodies;
 }
 
 /** The strings of a list of names, as the grammar gives them. */
@@ -56,6 +60,12 @@ export function anyName(site: Site, node: Node | undefined): QualifiedName {
   return partsName(site, strings(as(node, 'TypeName')?.names ?? as(node, 'ObjectWithArgs')?.objname));
 }
 
+/** Tags begin with a capital letter, fields never do. */
+function isTag(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= 65 && first <= 90;
+}
+
 /** Visits a node and everything under it, tag by tag; without recursion, for trees may be deep. */
 export function walk(root: unknown, visit: (tag: string, body: Record<string, unknown>) => void): void {
   const open: unknown[] = [root];
@@ -63,11 +73,12 @@ export function walk(root: unknown, visit: (tag: string, body: Record<string, un
     const value = open.pop();
     if (Array.isArray(value)) for (let at = value.length - 1; at >= 0; at--) open.push(value[at]);
     else if (value !== null && typeof value === 'object') {
-      const entries = Object.entries(value);
-      for (let at = entries.length - 1; at >= 0; at--) {
-        const [key, body] = entries[at] ?? ['', null];
+      const keys = Object.keys(value);
+      for (let at = keys.length - 1; at >= 0; at--) {
+        const key = keys[at] ?? '';
+        const body = (value as Record<string, unknown>)[key];
         if (body === null || typeof body !== 'object') continue;
-        if (/^[A-Z]/.test(key)) visit(key, body as Record<string, unknown>);
+        if (isTag(key)) visit(key, body as Record<string, unknown>);
         else if (key === 'relation' || key === 'rel' || key === 'pktable') visit('RangeVar', body as Record<string, unknown>);
         open.push(body);
       }

@@ -15,7 +15,7 @@ export default defineRule({
     exceptions: 'Accepted when a comment in the file or above the class says why it is empty, and for files that are for one server of several.',
   },
   migration({ migration, steps }) {
-    if (migration.framework === 'pop') return undefined;
+    if (migration.language === 'sql' && forOneServer.test(migration.source.path)) return undefined;
     if (steps.length > 0 || hasUpStatements(migration) || migration.problems.some(hidesStatements) || hasReason(migration)) return undefined;
     return {
       message: 'This migration does nothing.',
@@ -24,6 +24,9 @@ export default defineRule({
     };
   },
 });
+
+/** A path that names a server: the step is empty there because only others need it. */
+const forOneServer = /(?:^|[/._-])(?:postgres(?:ql)?|mysql|mariadb|sqlite3?|cockroach(?:db)?)(?:[/._-])/i;
 
 /** True when something stands in the way up that came to no operation; what stands in the way back does not count. */
 function hasUpStatements({ statements, down }: Migration): boolean {

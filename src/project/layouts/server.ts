@@ -12,6 +12,9 @@ const unknown: ReadonlySet<string> = new Set([
   'tidb', 'vertica', 'singlestore',
 ]);
 
+/** Names that projects and directories bear for other reasons. */
+const everyday: ReadonlySet<string> = new Set(['oracle', 'h2', 'snowflake', 'spanner', 'derby', 'firebird', 'cassandra', 'vertica']);
+
 /** The server that a word names: `mysql`, `sqlite3`, `oracle`; null for any other word. */
 export function serverNamed(word: string): Server | null {
   const name = word.toLowerCase();
@@ -30,15 +33,15 @@ export function rankOf(server: Server | null): number {
 }
 
 /**
- * The server that a directory or one above it is named after, or null. Names of unknown servers are everyday words, too (`oracle`, `snowflake`): they count where
- * the directory itself bears one, or stands beside one that is named after another server.
+ * The server that a directory or one above it is named after, or null. Some names of unknown servers are everyday words, too (`oracle`, `snowflake`): they count
+ * where the directory itself bears one, or stands beside one that is named after another server.
  */
 export function serverAround(directory: Directory): Server | null {
   for (let at: Directory | null = directory; at; at = at.parent) {
     // The top is named by whoever checked it out.
     if (at.parent === null) return null;
     const server = serverInName(at.name);
-    if (server && (server.engine !== null || at === directory || hasSibling(at))) return server;
+    if (server && (server.engine !== null || at === directory || !everyday.has(server.name) || hasSibling(at))) return server;
   }
   return null;
 }

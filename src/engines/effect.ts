@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../operations/index.ts';
+import type { Deed, QualifiedName } from '../operations/index.ts';
 
 /** Table lock modes in Postgres's words, weakest first; MySQL and MariaDB metadata locks are told in the two words after them. */
 export type LockMode =
@@ -38,6 +38,21 @@ export interface Assumption {
   readonly columns: readonly string[];
   /** SQLSTATE (Postgres) or error number (MySQL), or null when nothing fails and values change silently instead. */
   readonly error: string | null;
+  /** With `no-dependents`: what depends on it, where that is told. */
+  readonly dependents?: readonly Dependent[];
+}
+
+/** Something that cannot be without what a statement drops or changes. */
+export interface Dependent {
+  /** For a sentence: `the view "v"`, `the foreign key "k" of "orders"`. */
+  readonly what: string;
+  readonly kind: 'view' | 'foreign-key' | 'generated-column' | 'policy' | 'trigger' | 'column' | 'index' | 'table';
+  /** The table or view that goes when the dependent goes as a whole. */
+  readonly owner: QualifiedName;
+  /** False when the text leaves open whether it depends on it. */
+  readonly surely: boolean;
+  /** What takes it away and loses nothing else; null where that is not one statement. */
+  readonly drop: Deed | null;
 }
 
 /** The answer to a statement that the server refuses on every database, whatever the rows. */
@@ -63,6 +78,8 @@ export interface Effect {
   readonly refused?: Refusal;
   /** What is lost without an error: one clause each, or empty. */
   readonly loses: readonly string[];
+  /** What goes with it only because it says CASCADE, in the order in which it can be dropped. */
+  readonly cascades?: readonly Dependent[];
   /** True when it cannot be told, because the schema or the engine's version is not known enough: rules soften and say so. */
   readonly unsure: string | null;
   /** The measurement or manual page the claim stands on. */

@@ -115,7 +115,9 @@ export interface OperationKinds {
   'refresh-materialized-view': { view: QualifiedName; concurrently: boolean; withNoData?: boolean };
   'create-function': { function: QualifiedName; replace: boolean; volatility: 'immutable' | 'stable' | 'volatile'; language: string | null };
   'drop-function': { function: QualifiedName; ifExists: boolean; cascade: boolean };
-  'create-trigger': { table: QualifiedName; name: string; function: QualifiedName | null; events: readonly ('insert' | 'update' | 'delete' | 'truncate')[] };
+  /** `columns` are those of UPDATE OF, `when` its condition, where they are told. */
+  'create-trigger': { table: QualifiedName; name: string; function: QualifiedName | null; events: readonly ('insert' | 'update' | 'delete' | 'truncate')[]; columns?: readonly string[]; when?: string };
+  'rename-trigger': { table: QualifiedName; name: string; to: string };
   'drop-trigger': { table: QualifiedName | null; name: string; ifExists: boolean };
   'set-trigger-state': { table: QualifiedName; name: string | 'all' | 'user'; enabled: boolean };
   'create-sequence': { sequence: QualifiedName };
@@ -152,7 +154,10 @@ export interface OperationKinds {
   'analyze': { table: QualifiedName | null };
   'cluster': { table: QualifiedName | null; index: string | null };
   'set-row-security': { table: QualifiedName; enabled: boolean; force: boolean };
-  'create-policy': { table: QualifiedName; name: string };
+  /** `using` and `check` are its conditions, `reads` the other tables that they name. */
+  'create-policy': { table: QualifiedName; name: string; using: string | null; check: string | null; reads: readonly QualifiedName[] };
+  /** A condition that is null stays what it was, and so does the name. */
+  'alter-policy': { table: QualifiedName; name: string; to: string | null; using: string | null; check: string | null; reads: readonly QualifiedName[] };
   'drop-policy': { table: QualifiedName; name: string };
   'grant': { text: string };
   'revoke': { text: string };

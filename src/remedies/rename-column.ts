@@ -1,5 +1,6 @@
+import { columnDependents } from '../engines/postgres/dependents.ts';
 import type { ColumnDefinition, OperationOf, QualifiedName } from '../operations/index.ts';
-import { isMysql, noDefault, printName, sameName } from '../operations/index.ts';
+import { isMysql, noDefault, printName } from '../operations/index.ts';
 import type { Table } from '../schema/table.ts';
 import { backfillStep } from './backfill.ts';
 import type { RemedyContext } from './context.ts';
@@ -72,10 +73,10 @@ function contract(table: QualifiedName, from: string, to: string, old: ColumnDef
 }
 
 function codeText(name: QualifiedName, from: string, to: string, table: Table | undefined, c: RemedyContext): string {
-  const views = [...c.schema.views()].filter((view) => view.reads.some((read) => sameName(read, name)) && mentions(view.query ?? from, from)).map((view) => `"${printName(view.name)}"`);
+  const dependents = columnDependents(name, from, c.schema).map(({ what }) => what);
   return [
     `Deployment 2: use "${to}" instead of "${from}" everywhere${c.migration.language === 'ruby' ? `, and let the model ignore "${from}"` : ''}.`,
-    ...(views.length > 0 ? [`Recreate ${views.join(' and ')}, which reads "${from}".`] : []),
+    ...(dependents.length > 0 ? [`Make ${dependents.join(' and ')} anew with "${to}".`] : []),
     ...(table?.complete ? [] : [`Before it, build on "${to}" the indexes, constraints, NOT NULL and default that "${from}" has.`]),
   ].join(' ');
 }

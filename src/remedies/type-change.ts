@@ -1,5 +1,6 @@
+import { columnDependents } from '../engines/postgres/dependents.ts';
 import type { ColumnDefinition, OperationOf } from '../operations/index.ts';
-import { isMysql, noDefault, printName, sameName } from '../operations/index.ts';
+import { isMysql, noDefault, printName } from '../operations/index.ts';
 import type { Table } from '../schema/table.ts';
 import { backfillStep } from './backfill.ts';
 import type { RemedyContext } from './context.ts';
@@ -98,6 +99,6 @@ function whyNotReplaced(table: Table, column: string, c: RemedyContext): string 
   if (table.partitionBy !== null && mentions(table.partitionBy, column)) return `"${printName(table.name)}" is partitioned by "${column}"`;
   const [reference] = table.primaryKey[0] === column ? [] : incomingKeys(table, column, c);
   if (reference) return `"${printName(reference.child)}" refers to "${column}"`;
-  const views = [...c.schema.views()].filter((view) => view.reads.some((read) => sameName(read, table.name)) && mentions(view.query ?? column, column));
-  return views.length > 0 ? `${views.map((view) => `"${printName(view.name)}"`).join(' and ')} reads "${column}" and has to be recreated` : null;
+  const dependents = columnDependents(table.name, column, c.schema).map(({ what }) => what);
+  return dependents.length > 0 ? `${dependents.join(' and ')} ${dependents.length === 1 ? 'depends' : 'depend'} on "${column}" and ${dependents.length === 1 ? 'has' : 'have'} to be made anew` : null;
 }

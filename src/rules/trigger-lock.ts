@@ -12,7 +12,7 @@ import { quoted } from './shared/names.ts';
 
 export default defineRule({
   id: 'trigger-lock',
-  summary: 'A trigger of an existing table is created, dropped, enabled or disabled, which waits for the table and lets others wait behind it.',
+  summary: 'A trigger of an existing table is created, dropped, renamed, enabled or disabled, which waits for the table and lets others wait behind it.',
   hazard: 'blocks',
   severity: 'warn',
   engines: ['postgres'],
@@ -21,7 +21,7 @@ export default defineRule({
     'pg-migration-lint/PGM020',
   ],
   docs: {
-    why: '`CREATE TRIGGER`, `ENABLE TRIGGER` and `DISABLE TRIGGER` take a SHARE ROW EXCLUSIVE lock: reads go on, every write waits. `DROP TRIGGER` takes ACCESS EXCLUSIVE, and reads wait as well. '
+    why: '`CREATE TRIGGER`, `ENABLE TRIGGER` and `DISABLE TRIGGER` take a SHARE ROW EXCLUSIVE lock: reads go on, every write waits. `DROP TRIGGER` and `ALTER TRIGGER` take ACCESS EXCLUSIVE, and reads wait as well. '
       + 'The work is a fraction of a millisecond whatever the size of the table, but the request waits for every open transaction that has written to it, and all later writes queue up behind the request. '
       + '`DISABLE TRIGGER ALL` also switches off the triggers that check foreign keys.',
     exceptions: 'Nothing is reported after a `lock_timeout` was set, for new tables and tables said to be small, for triggers of views, and when another statement of the same transaction takes as strong a lock on the table anyway: one finding a table and transaction.',
@@ -41,6 +41,8 @@ function triggerChange(operation: Operation): { readonly what: string; readonly 
       return { what: `Creating the trigger ${quoted(operation.name)}`, more: '' };
     case 'drop-trigger':
       return { what: `Dropping the trigger ${quoted(operation.name)}`, more: '' };
+    case 'rename-trigger':
+      return { what: `Renaming the trigger ${quoted(operation.name)}`, more: '' };
     case 'set-trigger-state': {
       const { name, enabled } = operation;
       const triggers = name === 'all' ? 'all triggers' : name === 'user' ? 'the triggers' : `the trigger ${quoted(name)}`;

@@ -11,6 +11,8 @@ export interface View {
   readonly indexes: readonly IndexDefinition[];
   /** True when it was created in the change set that is being linted: nobody reads it yet. */
   readonly isNew: boolean;
+  /** The columns that a `*` of the query stood for when the view was made, by the printed name of their table. */
+  readonly starred?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** A function at one moment. */
@@ -39,6 +41,8 @@ export interface Schema {
   referencing?(name: QualifiedName): Iterable<Table>;
   /** The partitions of the table. */
   partitionsOf?(name: QualifiedName): Iterable<Table>;
+  /** The other tables with a policy that reads the table. */
+  policiesReading?(name: QualifiedName): Iterable<Table>;
   /** The views that read the table or view. */
   viewsReading?(name: QualifiedName): Iterable<View>;
   /** True when it comes from a dump or a full replay, so that an unknown table really is unknown. */

@@ -7,10 +7,11 @@ import type { Fold, Folds } from './fold/fold.ts';
 import { indexFolds } from './fold/indexes.ts';
 import { rowFolds } from './fold/rows.ts';
 import { tableFolds } from './fold/tables.ts';
+import { triggerFolds } from './fold/triggers.ts';
 import { typeFolds } from './fold/types.ts';
 import { viewFolds } from './fold/views.ts';
 import type { DatabaseFunction, Schema } from './schema.ts';
-import { copyStore, createStore, partitionsOf, putTable, referencing, removeTable, tableAt, tableOfIndex, typeKey, viewsReading, writable } from './store.ts';
+import { copyStore, createStore, partitionsOf, policiesReading, putTable, referencing, removeTable, tableAt, tableOfIndex, typeKey, viewsReading, writable } from './store.ts';
 import type { Store } from './store.ts';
 
 /** What a schema starts from. */
@@ -39,7 +40,7 @@ export interface SchemaState extends Schema {
   snapshot(): Schema;
 }
 
-const folds: Folds = { ...tableFolds, ...columnFolds, ...indexFolds, ...constraintFolds, ...typeFolds, ...viewFolds, ...rowFolds };
+const folds: Folds = { ...tableFolds, ...columnFolds, ...indexFolds, ...constraintFolds, ...typeFolds, ...viewFolds, ...triggerFolds, ...rowFolds };
 
 /** An empty schema to fold operations into. */
 export function createSchema(options: SchemaOptions): SchemaState {
@@ -60,6 +61,7 @@ function stateOf(store: Store): SchemaState {
     tableOfIndex: (index) => tableOfIndex(store, index),
     referencing: (name) => referencing(store, name),
     partitionsOf: (name) => partitionsOf(store, name),
+    policiesReading: (name) => policiesReading(store, name),
     viewsReading: (name) => viewsReading(store, name),
     apply: (operation, how) => fold(store, operation, how.inChangeSet),
     markAllOld: () => markAllOld(store),

@@ -82,6 +82,7 @@ export function putTable(store: Store, table: Table): void {
   for (const index of added(before?.indexes, table.indexes)) if (index.name !== null) link(store, `index ${index.name}`, key);
   for (const unique of added(before?.uniques, table.uniques)) if (unique.name !== null) link(store, `index ${unique.name}`, key);
   for (const foreign of added(before?.foreignKeys, table.foreignKeys)) link(store, `parent ${printName(foreign.references)}`, key);
+  for (const policy of added(before?.policies, table.policies)) for (const read of policy.reads) link(store, `policy ${printName(read)}`, key);
   if (table.partitionOf !== null && before?.partitionOf !== table.partitionOf) link(store, `partitions ${printName(table.partitionOf)}`, key);
 }
 
@@ -118,6 +119,12 @@ export function partitionsOf(store: Store, name: QualifiedName): Table[] {
 export function viewsReading(store: Store, name: QualifiedName): View[] {
   const key = printName(name);
   return linked(store, `read ${key}`, store.cells.views, (view) => view.reads.some((read) => printName(read) === key));
+}
+
+/** The tables with a policy that reads the table, itself left out. */
+export function policiesReading(store: Store, name: QualifiedName): Table[] {
+  const key = printName(name);
+  return linked(store, `policy ${key}`, store.cells.tables, (table) => printName(table.name) !== key && table.policies.some((policy) => policy.reads.some((read) => printName(read) === key)));
 }
 
 /** The table that an index, or the index behind a unique constraint, stands on. */

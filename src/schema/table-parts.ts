@@ -1,7 +1,7 @@
 import { indexColumns } from '../operations/index.ts';
 import type { IndexDefinition } from '../operations/index.ts';
 import { mentions, renameIn } from './expression.ts';
-import type { Table } from './table.ts';
+import type { Policy, Table } from './table.ts';
 
 /** True when an index, unique constraint or the primary key begins with exactly these columns. */
 export function linkedPrefix(table: Table, columns: readonly string[]): boolean {
@@ -72,7 +72,27 @@ export function withRenamedColumn(table: Table, column: string, to: string): Tab
     })),
     checks: table.checks.map((check) => ({ ...check, expression: text(check.expression) })),
     uniques: table.uniques.map((unique) => ({ ...unique, columns: unique.columns.map(name) })),
+    triggers: table.triggers.map((trigger) => ({ ...trigger, columns: trigger.columns.map(name), when: trigger.when === null ? null : text(trigger.when) })),
+    policies: table.policies.map((policy) => renamedInPolicy(policy, column, to)),
   };
+}
+
+/** The policy with a column that it names under another name. */
+export function renamedInPolicy(policy: Policy, column: string, to: string): Policy {
+  const text = (sql: string | null) => (sql === null ? null : renameIn(sql, column, to));
+  return { ...policy, using: text(policy.using), check: text(policy.check) };
+}
+
+/** The table without what cannot be without the column besides indexes and constraints: generated columns, triggers and policies that use it. */
+export function withoutUsers(table: Table, column: string): Table {
+  const uses = (sql: string | null) => sql !== null && mentions(sql, column);
+  const generated = [...table.columns.values()].filter((other) => other.generated && mentions(other.generated.expression, column));
+  const rest: Table = {
+    ...table,
+    triggers: table.triggers.filter((trigger) => !trigger.columns.includes(column) && !uses(trigger.when)),
+    policies: table.policies.filter((policy) => !uses(policy.using) && !uses(policy.check)),
+  };
+  return generated.reduce((left, other) => withoutColumn(left, other.name, 'go'), rest);
 }
 
 function renamedInIndex(index: IndexDefinition, name: (one: string) => string, text: (sql: string) => string): IndexDefinition {

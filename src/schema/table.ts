@@ -6,6 +6,23 @@ export interface UniqueConstraint {
   readonly columns: readonly string[];
 }
 
+/** A trigger of a table. */
+export interface Trigger {
+  readonly name: string;
+  readonly function: QualifiedName | null;
+  /** The columns of UPDATE OF, and the condition of WHEN. */
+  readonly columns: readonly string[];
+  readonly when: string | null;
+}
+
+/** A row security policy of a table, with its conditions and the other tables they read. */
+export interface Policy {
+  readonly name: string;
+  readonly using: string | null;
+  readonly check: string | null;
+  readonly reads: readonly QualifiedName[];
+}
+
 /** A table at one moment. Immutable: a change makes a new one. */
 export interface Table {
   readonly name: QualifiedName;
@@ -18,8 +35,8 @@ export interface Table {
   readonly checks: readonly Check[];
   readonly uniques: readonly UniqueConstraint[];
   readonly exclusions: readonly (string | null)[];
-  /** Names of triggers on it. */
-  readonly triggers: readonly string[];
+  readonly triggers: readonly Trigger[];
+  readonly policies: readonly Policy[];
   /** The partitioning clause when it is a partitioned parent. */
   readonly partitionBy: string | null;
   readonly partitionOf: QualifiedName | null;

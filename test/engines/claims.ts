@@ -36,6 +36,56 @@ const drop = (table: string, cascade: boolean) => run({ kind: 'drop-table', tabl
 const attach = (partition: string, bounds: string) => run({ kind: 'attach-partition', table: name('events'), partition: name(partition), bounds });
 const mode = { by: 'statement', batchedRead: false, model: null } as const;
 
+type Before = NonNullable<ClaimCase['before']>;
+const view = (title: string, query: string, ...reads: string[]): Before => ({
+  sql: `create view ${title} as ${query}`, operations: [run({ kind: 'create-view', view: name(title), materialized: false, replace: false, query, reads: reads.map(name) })],
+});
+const policy = (table: string, using: string, ...reads: string[]): Before => ({
+  sql: `create policy p on ${table} using (${using})`, operations: [run({ kind: 'create-policy', table: name(table), name: 'p', using, check: null, reads: reads.map(name) })],
+});
+const trigger = (how: string, more: Pick<Deed<'create-trigger'>, 'columns' | 'when'>): Before => ({
+  sql: `create trigger t ${how} execute function trg()`, operations: [run({ kind: 'create-trigger', table: orders, name: 't', function: name('trg'), events: ['update'], ...more })],
+});
+const both = (a: Before, b: Before): Before => ({ sql: `${a.sql}; ${b.sql}`, operations: [...a.operations, ...b.operations] });
+const dropCnt = (cascade = false) => ({ sql: `alter table orders drop column cnt${cascade ? ' cascade' : ''}`, operation: dropColumn('orders', 'cnt', { cascade }) });
+
+/** What Postgres refuses because something depends on it, what it takes along with CASCADE, and what only looks like it. */
+const dependents: readonly ClaimCase[] = [
+  type('v', 'int', 'integer', [], {}, 'stats'),
+  { ...dropCnt(), before: view('v3', 'select id, 1 as cnt from orders', 'orders') },
+  { ...dropCnt(), before: view('v3', 'select count(*) from orders', 'orders') },
+  { ...dropCnt(), before: view('v3', 'select o.id from orders o join customers c on c.id = o.customer_id where o.cnt > 1', 'orders', 'customers') },
+  { ...dropCnt(true), before: both(view('v3', 'select cnt from orders', 'orders'), view('v4', 'select cnt from v3', 'v3')) },
+  { sql: 'alter table lone drop column z', operation: dropColumn('lone', 'z'), before: both(view('v3', 'select * from lone', 'lone'), { sql: 'alter table lone add column z int', operations: [addColumn('lone', column('z'))] }) },
+  { sql: 'alter table lone drop column k', operation: dropColumn('lone', 'k'), before: view('v3', 'select * from lone', 'lone') },
+  ...[dropCnt(), dropCnt(true), type('cnt', 'bigint', 'bigint')].flatMap((change): ClaimCase[] => [
+    { ...change, before: { sql: 'alter table orders add column g int generated always as (cnt * 2) stored', operations: [addColumn('orders', column('g', 'integer', [], { generated: { expression: 'cnt * 2', stored: true } }))] } },
+    { ...change, before: policy('orders', 'cnt = 1') },
+    { ...change, before: policy('order_items', 'exists (select 1 from orders o where o.id = order_id and o.cnt > 0)', 'orders') },
+    { ...change, before: trigger('before update of cnt on orders for each row', { columns: ['cnt'] }) },
+    { ...change, before: trigger('before update on orders for each row when (new.cnt > 1)', { when: 'new.cnt > 1' }) },
+    { ...change, before: trigger('before update on orders for each row when (old.* is distinct from new.*)', { when: 'old.* is distinct from new.*' }) },
+  ]),
+  { sql: 'alter table events drop column id', operation: dropColumn('events', 'id') },
+  { sql: 'alter table events_p0 drop column v', operation: dropColumn('events_p0', 'v') },
+  type('id', 'numeric', 'numeric', [], {}, 'events'),
+  { sql: 'drop table orders cascade', operation: drop('orders', true), before: policy('order_items', 'exists (select 1 from orders o where o.id = order_id)', 'orders') },
+  { sql: 'drop view v_stats', operation: run({ kind: 'drop-view', view: name('v_stats'), materialized: false, ifExists: false, cascade: false }), before: view('v3', 'select id from v_stats', 'v_stats') },
+  { sql: 'drop view v_stats cascade', operation: run({ kind: 'drop-view', view: name('v_stats'), materialized: false, ifExists: false, cascade: true }), before: view('v3', 'select id from v_stats', 'v_stats') },
+  ...[false, true].flatMap((cascade): ClaimCase[] => [
+    { sql: `drop type mood${cascade ? ' cascade' : ''}`, operation: run({ kind: 'drop-type', type: name('mood'), ifExists: false, cascade }), before: { sql: 'alter table orders add column m mood', operations: [addColumn('orders', column('m', 'mood'))] } },
+    { sql: `drop sequence s${cascade ? ' cascade' : ''}`, operation: run({ kind: 'drop-sequence', sequence: name('s'), ifExists: false, cascade }), before: { sql: 'create sequence s; alter table orders alter column cnt set default nextval(\'s\')', operations: [run({ kind: 'set-default', table: orders, column: 'cnt', default: expression('nextval(\'s\'::regclass)', 'nextval'), from: null })] } },
+    { sql: `drop function trg()${cascade ? ' cascade' : ''}`, operation: run({ kind: 'drop-function', function: name('trg'), ifExists: false, cascade }), before: trigger('before update on orders for each row', {}) },
+  ]),
+  ...[false, true].map((cascade): ClaimCase => ({
+    sql: `drop extension citext${cascade ? ' cascade' : ''}`, operation: run({ kind: 'drop-extension', extension: 'citext', cascade }),
+    before: { sql: 'alter table orders add column ci citext', operations: [addColumn('orders', column('ci', 'citext'))] },
+  })),
+  { sql: 'alter trigger t on orders rename to u', operation: run({ kind: 'rename-trigger', table: orders, name: 't', to: 'u' }), before: trigger('before update on orders for each row', {}) },
+  { sql: 'drop trigger t on orders', operation: run({ kind: 'drop-trigger', table: orders, name: 't', ifExists: false }), before: trigger('before update on orders for each row', {}) },
+  { sql: 'alter policy p on orders using (true)', operation: run({ kind: 'alter-policy', table: orders, name: 'p', to: null, using: 'true', check: null, reads: [] }), before: policy('orders', 'cnt = 1') },
+];
+
 /** The core claims about Postgres, each tried on the embedded server. */
 export const claimCases: readonly ClaimCase[] = [
   add('x int', column('x')),
@@ -146,7 +196,7 @@ export const claimCases: readonly ClaimCase[] = [
   { sql: 'cluster orders using orders_code_idx', operation: run({ kind: 'cluster', table: orders, index: 'orders_code_idx' }) },
   { sql: 'vacuum full orders', operation: run({ kind: 'vacuum', table: orders, full: true }) },
   { sql: 'alter table orders enable row level security', operation: run({ kind: 'set-row-security', table: orders, enabled: true, force: false }) },
-  { sql: 'create policy p on orders using (true)', operation: run({ kind: 'create-policy', table: orders, name: 'p' }) },
+  { sql: 'create policy p on orders using (true)', operation: run({ kind: 'create-policy', table: orders, name: 'p', using: 'true', check: null, reads: [] }) },
   { sql: 'create view v2 as select id from orders', operation: run({ kind: 'create-view', view: name('v2'), materialized: false, replace: false, query: 'select id from orders', reads: [orders] }) },
   { sql: 'create or replace view v_stats as select id, v from stats', operation: run({ kind: 'create-view', view: name('v_stats'), materialized: false, replace: true, query: 'select id, v from stats', reads: [name('stats')] }) },
   { sql: 'drop view v_stats', operation: run({ kind: 'drop-view', view: name('v_stats'), materialized: false, ifExists: false, cascade: false }) },
@@ -169,4 +219,5 @@ export const claimCases: readonly ClaimCase[] = [
   { sql: 'delete from customers', operation: run({ kind: 'delete-rows', table: name('customers'), scope: 'all', where: null, mode }) },
   { sql: 'lock table orders in share row exclusive mode', operation: run({ kind: 'lock-table', tables: [orders], mode: 'SHARE ROW EXCLUSIVE', nowait: false }) },
   { sql: 'create database d', operation: run({ kind: 'other', text: 'create database d' }) },
+  ...dependents,
 ];

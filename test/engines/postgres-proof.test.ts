@@ -71,7 +71,7 @@ async function observe(claim: ClaimCase, inTransaction: boolean): Promise<Seen> 
     return { error: null, locks, rebuilt: renewed.filter((relation) => relation.relkind === 'i').map((relation) => relation.relname), rewritten: renewed.some((relation) => 'rm'.includes(relation.relkind)), cost: costOf(notices) };
   } finally {
     await database.exec('rollback');
-    if (claim.before) await database.exec(`drop schema public cascade; create schema public; ${baseSql}`);
+    if (claim.before) await database.exec(`drop schema public cascade; create schema public; drop extension if exists citext cascade; ${baseSql}`);
   }
 }
 
@@ -105,6 +105,8 @@ describe('what Postgres does is what effectOf says', () => {
     else if (seen.error === '25001') expect(effect.inTransaction).toBe('forbidden');
     else if (seen.error !== null) expect(effect.assumes.map((assumption) => assumption.error)).toContain(seen.error);
     else {
+      expect(effect.refused).toBeUndefined();
+      expect(effect.assumes.filter(({ of }) => of === 'no-dependents')).toEqual([]);
       expect(effect.inTransaction).toBe('allowed');
       compare(claim, effect, seen);
     }

@@ -11,7 +11,7 @@ const column = (name: string, more: Partial<ColumnDefinition> = {}): ColumnDefin
 const index = (columns: string[], more: Partial<IndexDefinition> = {}): IndexDefinition => ({ name: 'i', table: users, keys: columns.map((name) => ({ column: name, expression: null })), unique: true, method: 'btree', ...more });
 const table = (more: Partial<Table> = {}): Table => ({
   name: users, columns: new Map([['id', column('id', { nullable: false })], ['email', column('email')], ['name', column('name')]]), newColumns: new Set(), primaryKey: ['id'], indexes: [], foreignKeys: [], checks: [],
-  uniques: [], exclusions: [], triggers: [], partitionBy: null, partitionOf: null, unlogged: false, comment: null, isNew: false, written: false, complete: true, ...more,
+  uniques: [], exclusions: [], triggers: [], policies: [], partitionBy: null, partitionOf: null, unlogged: false, comment: null, isNew: false, written: false, complete: true, ...more,
 });
 const create = (definition: IndexDefinition): Deed => ({ kind: 'create-index', index: definition, concurrently: false, ifNotExists: false, only: false, algorithm: null, lock: null });
 const add = (definition: ColumnDefinition): Deed => ({ kind: 'add-column', table: users, column: definition, ifNotExists: false });

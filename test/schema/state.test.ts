@@ -50,6 +50,22 @@ describe('tables', () => {
     expect(table(folded([createTable('t', [], { fromQuery: true })], { inChangeSet: true }), 't')?.written).toBe(true);
   });
 
+  it('keeps triggers and policies with what they name', () => {
+    const schema = createSchema({ complete: true });
+    const apply = (...operations: Operation[]) => { for (const one of operations) schema.apply(one, { inChangeSet: false }); };
+    apply(
+      createTable('t', [column('a')]),
+      run({ kind: 'create-trigger', table: name('t'), name: 'g', function: name('f'), events: ['update'], columns: ['a'], when: 'new.a > 1' }), run({ kind: 'rename-trigger', table: name('t'), name: 'g', to: 'h' }),
+      run({ kind: 'create-policy', table: name('t'), name: 'p', using: 'a = 1', check: null, reads: [name('u')] }), run({ kind: 'alter-policy', table: name('t'), name: 'p', to: null, using: null, check: 'a = 2', reads: [] }),
+      run({ kind: 'alter-policy', table: name('t'), name: 'p', to: 'q', using: null, check: null, reads: [] }),
+    );
+    expect(schema.table(name('t'))?.triggers).toEqual([{ name: 'h', function: name('f'), columns: ['a'], when: 'new.a > 1' }]);
+    expect(schema.table(name('t'))?.policies).toEqual([{ name: 'q', using: 'a = 1', check: 'a = 2', reads: [name('u')] }]);
+    expect([...(schema.policiesReading?.(name('u')) ?? [])].map((table) => table.name.name)).toEqual(['t']);
+    apply(run({ kind: 'drop-trigger', table: null, name: 'h', ifExists: false }), run({ kind: 'drop-policy', table: name('t'), name: 'q' }));
+    expect([schema.table(name('t'))?.triggers, schema.table(name('t'))?.policies]).toEqual([[], []]);
+  });
+
   it('follows a renamed table in keys, views and partitions', () => {
     const schema = folded([
       customers, orders,

@@ -5,13 +5,15 @@ import { indexUses } from '../../schema/table-parts.ts';
 import { typeKey } from '../../schema/store.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Assumption, Effect } from '../effect.ts';
-import { childrenOf, viewsOn } from '../relations.ts';
+import { childrenOf } from '../relations.ts';
 import { typeChange } from '../type-change.ts';
 import type { TypeChange } from '../type-change.ts';
 import { canonicalType, isBuiltIn } from '../type-name.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Claim, Situation } from './claim.ts';
 import { columnClaims } from './claims.ts';
+import { boundColumn } from './columns.ts';
+import { columnDependents, doubt } from './dependents.ts';
 import { freeRow, postgresTypeChange } from './type-change.ts';
 
 /** ALTER COLUMN TYPE, with COLLATE and USING. */
@@ -27,7 +29,8 @@ export function alterTypeEffect(operation: OperationOf<'alter-column-type'>, at:
     others: [...others(keys, 'ACCESS EXCLUSIVE', 'parent'), ...others(childrenOn(operation, at), 'ACCESS EXCLUSIVE', 'child')],
     assumes: assumptions(operation, old, change, using, at),
     loses: change.narrows !== null && change.error === null ? [change.narrows] : jsonLoss(old, operation.type),
-    unsure: change.cost === 'unknown' ? change.why : null,
+    unsure: change.cost === 'unknown' ? change.why : doubt(columnDependents(operation.table, operation.column, at.schema)),
+    refused: boundColumn(table, operation.column),
     rebuildsIndexes: after.indexes,
   });
 }
@@ -119,10 +122,12 @@ function assumptions(operation: OperationOf<'alter-column-type'>, old: ColumnTyp
   if (change.needsUsing && using === 'none') found.push({ of: 'castable', table, columns: [column], error: '42804' });
   else if (change.narrows !== null && change.error) found.push({ of: change.error === '22P02' ? 'castable' : change.error === '23514' ? 'check' : 'fits', table, columns: [column], error: change.error });
   else if (using === 'expression' && change.error) found.push({ of: 'castable', table, columns: [column], error: change.error });
-  const views = viewsOn(table, at.schema).filter((view) => view.query !== null && (mentions(view.query, column) || /\*/.test(view.query)));
-  const generated = [...(at.schema.table(table)?.columns.values() ?? [])].filter((other) => other.generated && mentions(other.generated.expression, column));
-  if (views.length > 0 || generated.length > 0) found.push({ of: 'no-dependents', table, columns: [column], error: generated.length > 0 && olderThan(at.engine, 15) && views.length === 0 ? '42601' : '0A000' });
-  return old !== null && sameType(old, operation.type) && operation.collation === null ? [] : found;
+  const unchanged = old !== null && sameType(old, operation.type) && operation.collation === null;
+  // The server looks at them first, and refuses even a type that the column has already.
+  const dependents = columnDependents(table, column, at.schema);
+  const computed = dependents.every(({ kind }) => kind === 'generated-column');
+  const refused: Assumption[] = dependents.length === 0 ? [] : [{ of: 'no-dependents', table, columns: [column], error: computed && olderThan(at.engine, 15) ? '42601' : '0A000', dependents }];
+  return unchanged ? refused : [...found, ...refused];
 }
 
 function jsonLoss(old: ColumnType | null, to: ColumnType): string[] {

@@ -1,7 +1,7 @@
 import type { Engine, QualifiedName } from '../../operations/index.ts';
 import { sameName } from '../../operations/index.ts';
 import type { Schema } from '../../schema/schema.ts';
-import type { Assumption, Blocks, Cost, Effect, Lock, LockMode, Refusal } from '../effect.ts';
+import type { Assumption, Blocks, Cost, Dependent, Effect, Lock, LockMode, Refusal } from '../effect.ts';
 import { distinct, partitionsBelow } from '../relations.ts';
 
 /** One claim about a form of a statement on Postgres: a row of the tables in this folder. */
@@ -35,6 +35,7 @@ export interface Particulars {
   readonly others?: readonly Pick<Lock, 'table' | 'mode' | 'role'>[];
   readonly assumes?: readonly Assumption[];
   readonly loses?: readonly string[];
+  readonly cascades?: readonly Dependent[];
   readonly unsure?: string | null;
   readonly rebuildsIndexes?: readonly string[];
   readonly cost?: Cost;
@@ -84,6 +85,7 @@ export function effectOfClaim(claim: Claim, table: QualifiedName | null, { schem
     assumes: more.assumes ?? [],
     ...(more.refused ? { refused: more.refused } : {}),
     loses: more.loses ?? [],
+    ...(more.cascades?.length ? { cascades: more.cascades } : {}),
     unsure: more.unsure ?? null,
     source: claim.source,
   };

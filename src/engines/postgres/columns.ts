@@ -3,11 +3,12 @@ import type { ForeignKey, OperationOf } from '../../operations/index.ts';
 import { mentions } from '../../schema/expression.ts';
 import { indexUses } from '../../schema/table-parts.ts';
 import type { Table } from '../../schema/table.ts';
-import type { Assumption, Effect } from '../effect.ts';
-import { childrenOf, distinct, viewsOn } from '../relations.ts';
+import type { Effect, Refusal } from '../effect.ts';
+import { distinct } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';
 import { columnClaims } from './claims.ts';
+import { columnDependents, doubt, keyDependents, lockedWith, takenAlong } from './dependents.ts';
 import { provesNotNull } from './not-null-proof.ts';
 
 /** DROP COLUMN. */
@@ -15,18 +16,22 @@ export function dropColumnEffect(operation: OperationOf<'drop-column'>, at: Situ
   const { table: name, column, cascade } = operation;
   const table = at.schema.table(name);
   const parents = (table?.foreignKeys ?? []).filter((key) => key.columns.includes(column)).map((key) => key.references).filter((parent) => printName(parent) !== printName(name));
-  const children = childrenOf(name, at.schema).filter((child) => child.foreignKeys.some((key) => refersTo(key, table, column) && printName(key.references) === printName(name)));
-  const views = viewsOn(name, at.schema).filter((view) => view.query !== null && mentions(view.query, column));
-  const dependents: Assumption = { of: 'no-dependents', table: name, columns: [column], error: '2BP01' };
+  const dependents = [...columnDependents(name, column, at.schema), ...keyDependents(name, at.schema, (key) => refersTo(key, table, column))];
   return effectOfClaim(columnClaims.drop, name, at, {
-    others: [
-      ...others(parents, 'ACCESS EXCLUSIVE', 'parent'),
-      ...(cascade ? others(children.map((child) => child.name), 'ACCESS EXCLUSIVE', 'child') : []),
-      ...(cascade ? others(views.map((view) => view.name), 'ACCESS EXCLUSIVE', 'view') : []),
-    ],
-    assumes: !cascade && (children.length > 0 || views.length > 0) ? [dependents] : [],
+    others: [...others(parents, 'ACCESS EXCLUSIVE', 'parent'), ...(cascade ? lockedWith(dependents, at.schema) : [])],
+    assumes: !cascade && dependents.length > 0 ? [{ of: 'no-dependents', table: name, columns: [column], error: '2BP01', dependents }] : [],
     loses: table ? lostWith(table, column) : [],
+    cascades: cascade ? takenAlong(dependents, at.schema) : [],
+    unsure: doubt(dependents),
+    refused: boundColumn(table, column),
   });
+}
+
+/** Why the columns of a partition and those of a partition key stay as they are, even with CASCADE; null for any other column. */
+export function boundColumn(table: Table | undefined, column: string): Refusal | null {
+  if (table?.partitionOf) return { error: '42P16', because: `"${printName(table.name)}" is a partition and has the columns of "${printName(table.partitionOf)}"` };
+  if (table?.partitionBy && mentions(table.partitionBy, column)) return { error: '42P16', because: `"${printName(table.name)}" is partitioned by it` };
+  return null;
 }
 
 function refersTo(key: ForeignKey, table: Table | undefined, column: string): boolean {

@@ -3,11 +3,11 @@ import type { Check, ForeignKey, OperationOf } from '../../operations/index.ts';
 import { meansCheck, meansForeignKey } from '../../schema/fold/constraints.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Assumption, Effect } from '../effect.ts';
-import { childrenOf } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';
 import { constraintClaims } from './claims.ts';
 import { keyParents } from './columns.ts';
+import { keyDependents, lockedWith, takenAlong } from './dependents.ts';
 import { provesNotNull } from './not-null-proof.ts';
 import { refusedOnPartitioned } from './partitioned.ts';
 
@@ -102,12 +102,12 @@ export function dropConstraintEffect(operation: OperationOf<'drop-constraint'>, 
   if (parents.length === 0 && constraint === 'foreign-key' && operation.references && !table?.foreignKeys.some(isKey)) parents.push(operation.references);
   if (parents.length > 0) return effectOfClaim(constraintClaims.dropForeignKey, name, at, { others: others(parents, 'ACCESS EXCLUSIVE', 'parent') });
   const target = keyColumns(operation, table);
-  const children = target === null ? [] : childrenOf(name, at.schema).filter((child) => child.foreignKeys.some((key) =>
-    printName(key.references) === printName(name) && (key.referencedColumns.length > 0 ? key.referencedColumns : (table?.primaryKey ?? [])).join() === target.join())).map((child) => child.name);
+  const dependents = target === null ? [] : keyDependents(name, at.schema, (key) => (key.referencedColumns.length > 0 ? key.referencedColumns : (table?.primaryKey ?? [])).join() === target.join());
   const unknown = (constraint === 'foreign-key' || constraint === 'unknown') && target === null && !isFound(operation, table);
   return effectOfClaim(constraintClaims.drop, name, at, {
-    others: operation.cascade ? others(children, 'ACCESS EXCLUSIVE', 'child') : [],
-    assumes: !operation.cascade && children.length > 0 ? [{ of: 'no-dependents', table: name, columns: operation.columns, error: '2BP01' }] : [],
+    others: operation.cascade ? lockedWith(dependents, at.schema) : [],
+    assumes: !operation.cascade && dependents.length > 0 ? [{ of: 'no-dependents', table: name, columns: operation.columns, error: '2BP01', dependents }] : [],
+    cascades: operation.cascade ? takenAlong(dependents, at.schema) : [],
     unsure: unknown && !(operation.ifExists && at.schema.complete) ? 'the constraint is not known: if it is a foreign key, the table it refers to is locked as well' : null,
   });
 }

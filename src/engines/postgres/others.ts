@@ -1,11 +1,12 @@
-import { olderThan, printName } from '../../operations/index.ts';
+import { noDefault, olderThan, printName } from '../../operations/index.ts';
 import type { IndexDefinition, OperationOf, QualifiedName } from '../../operations/index.ts';
 import { typeKey } from '../../schema/store.ts';
-import type { Assumption, Effect } from '../effect.ts';
-import { childrenOf, parentsOf, reachOfDelete, viewsOn } from '../relations.ts';
+import type { Assumption, Dependent, Effect } from '../effect.ts';
+import { childrenOf, parentsOf, reachOfDelete } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
-import type { Situation } from './claim.ts';
+import type { Particulars, Situation } from './claim.ts';
 import { otherClaims } from './claims.ts';
+import { lockedWith, readersOf, takenAlong, triggerDependent, viewDependent } from './dependents.ts';
 
 /** CREATE VIEW, CREATE MATERIALIZED VIEW. */
 export function createViewEffect(operation: OperationOf<'create-view'>, at: Situation): Effect {
@@ -18,11 +19,8 @@ export function createViewEffect(operation: OperationOf<'create-view'>, at: Situ
 
 /** DROP VIEW. */
 export function dropViewEffect(operation: OperationOf<'drop-view'>, at: Situation): Effect {
-  const readers = viewsOn(operation.view, at.schema).map((view) => view.name);
-  return asView(effectOfClaim(otherClaims.dropView, operation.view, at, {
-    others: operation.cascade ? others(readers, 'ACCESS EXCLUSIVE', 'view') : [],
-    assumes: !operation.cascade && readers.length > 0 ? [{ of: 'no-dependents', table: operation.view, columns: [], error: '2BP01' }] : [],
-  }));
+  const readers = readersOf(operation.view, at.schema).map((view) => viewDependent(view));
+  return asView(effectOfClaim(otherClaims.dropView, operation.view, at, dropped(operation, operation.view, readers, at)));
 }
 
 /** ALTER VIEW RENAME. */
@@ -60,13 +58,59 @@ export function addEnumValueEffect(operation: OperationOf<'add-enum-value'>, at:
 
 /** DROP TYPE: with CASCADE the columns of the type go, under an exclusive lock on their tables. */
 export function dropTypeEffect(operation: OperationOf<'drop-type'>, at: Situation): Effect {
-  const users = usersOf(operation.type, at);
-  const dependents: Assumption[] = users.map((table) => ({ of: 'no-dependents', table, columns: [], error: '2BP01' }));
-  return effectOfClaim(otherClaims.dropType, null, at, {
-    others: operation.cascade ? others(users, 'ACCESS EXCLUSIVE', 'target') : [],
-    assumes: operation.cascade ? [] : dependents,
-    loses: operation.cascade ? users.map((table) => `the columns of the type in "${printName(table)}"`) : [],
+  const key = typeKey(operation.type);
+  const columns = [...at.schema.tables()].flatMap((table) => [...table.columns.values()].filter((column) => typeKey(column.type.name) === key)
+    .map((column): Dependent => ({ what: `the column "${column.name}" of "${printName(table.name)}"`, kind: 'column', owner: table.name, surely: true, drop: null })));
+  return effectOfClaim(otherClaims.dropType, null, at, dropped(operation, operation.type, columns, at));
+}
+
+/** DROP SEQUENCE: defaults call it. */
+export function dropSequenceEffect(operation: OperationOf<'drop-sequence'>, at: Situation): Effect {
+  const named = new RegExp(`nextval\\('(?:\\w+\\.)?"?${operation.sequence.name.replace(/[^\w]/g, '\\$&')}"?'`);
+  const defaults = [...at.schema.tables()].flatMap((table) => [...table.columns.values()].filter((column) => column.default.kind === 'expression' && named.test(column.default.sql))
+    .map((column): Dependent => ({ what: `the default of "${column.name}" of "${printName(table.name)}"`, kind: 'column', owner: table.name, surely: true,
+      drop: { kind: 'set-default', table: table.name, column: column.name, default: noDefault, from: null } })));
+  return effectOfClaim(otherClaims.sequence, null, at, dropped(operation, operation.sequence, defaults, at));
+}
+
+/** DROP FUNCTION: triggers call it. */
+export function dropFunctionEffect(operation: OperationOf<'drop-function'>, at: Situation): Effect {
+  const key = typeKey(operation.function);
+  const triggers = [...at.schema.tables()].flatMap((table) => table.triggers.filter((trigger) => trigger.function !== null && typeKey(trigger.function) === key)
+    .map((trigger) => triggerDependent(table, trigger)));
+  return effectOfClaim(otherClaims.function, null, at, dropped(operation, operation.function, triggers, at));
+}
+
+/** The types of extensions that are not called as the extension itself. */
+const extensionTypes: Readonly<Record<string, readonly string[]>> = { postgis: ['geometry', 'geography', 'raster'], isn: ['ean13', 'isbn', 'isbn13', 'issn', 'upc'] };
+
+/** DROP EXTENSION: columns of its types, defaults that call it, and indexes that sort by it. */
+export function dropExtensionEffect(operation: OperationOf<'drop-extension'>, at: Situation): Effect {
+  const { extension } = operation;
+  const types = extensionTypes[extension] ?? [extension];
+  const dependents = [...at.schema.tables()].flatMap((table) => {
+    const of = (what: string, kind: Dependent['kind'], drop: Dependent['drop'] = null): Dependent => ({ what: `${what} of "${printName(table.name)}"`, kind, owner: table.name, surely: true, drop });
+    return [
+      ...[...table.columns.values()].flatMap((column) => {
+        if (types.includes(column.type.name)) return [of(`the column "${column.name}"`, 'column')];
+        const calls = extension === 'uuid-ossp' && column.default.kind === 'expression' && column.default.functions.some((name) => name.startsWith('uuid_generate_'));
+        return calls ? [of(`the default of "${column.name}"`, 'column', { kind: 'set-default', table: table.name, column: column.name, default: noDefault, from: null })] : [];
+      }),
+      ...table.indexes.filter((index) => extension === 'pg_trgm' && index.keys.some((key) => key.opclass?.includes('trgm'))).map((index) => of(index.name === null ? 'an index' : `the index "${index.name}"`, 'index')),
+    ];
   });
+  return effectOfClaim(otherClaims.extension, null, at, {
+    ...dropped(operation, { schema: null, name: extension }, dependents, at),
+    unsure: operation.cascade ? 'what else depends on the extension is not known' : null,
+  });
+}
+
+/** What a DROP of something with dependents is refused for, or with CASCADE takes along. */
+function dropped({ cascade }: { readonly cascade: boolean }, name: QualifiedName, dependents: readonly Dependent[], at: Situation): Particulars {
+  if (dependents.length === 0) return {};
+  return cascade
+    ? { others: lockedWith(dependents, at.schema), cascades: takenAlong(dependents, at.schema) }
+    : { assumes: [{ of: 'no-dependents', table: name, columns: [], error: '2BP01', dependents }] };
 }
 
 /** ALTER DOMAIN: a constraint that is checked at once scans every table with a column of the domain, under SHARE. */
@@ -86,11 +130,14 @@ function usersOf(type: QualifiedName, at: Situation): QualifiedName[] {
 
 /** DROP SCHEMA: with CASCADE every table in it is locked and dropped. */
 export function dropSchemaEffect(operation: OperationOf<'drop-schema'>, at: Situation): Effect {
-  const tables = [...at.schema.tables()].filter((table) => (table.name.schema ?? 'public') === operation.schema).map((table) => table.name);
+  const within = ({ schema }: QualifiedName) => (schema ?? 'public') === operation.schema;
+  const tables = [...at.schema.tables()].filter((table) => within(table.name));
+  const views = [...at.schema.views()].filter((view) => within(view.name));
+  const dependents = [...tables.map((table): Dependent => ({ what: `the table "${printName(table.name)}"`, kind: 'table', owner: table.name, surely: true, drop: null })), ...views.map((view) => viewDependent(view))];
   return effectOfClaim(otherClaims.dropSchema, null, at, {
-    others: operation.cascade ? others(tables, 'ACCESS EXCLUSIVE', 'target') : [],
-    assumes: !operation.cascade && tables.length > 0 ? [{ of: 'no-dependents', table: { schema: null, name: operation.schema }, columns: [], error: '2BP01' }] : [],
-    loses: operation.cascade ? tables.map((table) => `every row of "${printName(table)}"`) : [],
+    ...dropped(operation, { schema: null, name: operation.schema }, dependents, at),
+    others: operation.cascade ? others(tables.map((table) => table.name), 'ACCESS EXCLUSIVE', 'target') : [],
+    loses: operation.cascade ? tables.map((table) => `every row of "${printName(table.name)}"`) : [],
   });
 }
 

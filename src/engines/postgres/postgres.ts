@@ -12,7 +12,7 @@ import {
 } from './constraints.ts';
 import { attachIndexEffect, createIndexEffect, dropIndexEffect, reindexEffect, renameIndexEffect } from './indexes.ts';
 import {
-  addEnumValueEffect, alterDomainEffect, createViewEffect, deleteEffect, dropSchemaEffect, dropTypeEffect, dropViewEffect, insertEffect, plainEffect, readEffect, refreshEffect,
+  addEnumValueEffect, alterDomainEffect, createViewEffect, deleteEffect, dropExtensionEffect, dropFunctionEffect, dropSchemaEffect, dropSequenceEffect, dropTypeEffect, dropViewEffect, insertEffect, plainEffect, readEffect, refreshEffect,
   renameViewEffect, updateEffect,
 } from './others.ts';
 import { attachPartitionEffect, detachPartitionEffect } from './partitions.ts';
@@ -63,18 +63,19 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'rename-view': renameViewEffect,
   'refresh-materialized-view': refreshEffect,
   'create-function': (_, at) => effectOfClaim(otherClaims.function, null, at),
-  'drop-function': (_, at) => effectOfClaim(otherClaims.function, null, at),
+  'drop-function': dropFunctionEffect,
   'create-trigger': (operation, at) => effectOfClaim(tableClaims.createTrigger, operation.table, at),
+  'rename-trigger': (operation, at) => effectOfClaim(tableClaims.dropTrigger, operation.table, at),
   'drop-trigger': (operation, at) => effectOfClaim(tableClaims.dropTrigger, operation.table, at),
   'set-trigger-state': (operation, at) => effectOfClaim(tableClaims.triggerState, operation.table, at),
   'create-sequence': (_, at) => effectOfClaim(otherClaims.sequence, null, at),
   'alter-sequence': (_, at) => effectOfClaim(otherClaims.sequence, null, at),
-  'drop-sequence': (_, at) => effectOfClaim(otherClaims.sequence, null, at),
+  'drop-sequence': dropSequenceEffect,
   'create-schema': (_, at) => effectOfClaim(otherClaims.schema, null, at),
   'rename-schema': (_, at) => effectOfClaim(otherClaims.schema, null, at),
   'drop-schema': dropSchemaEffect,
   'create-extension': (_, at) => effectOfClaim(otherClaims.extension, null, at),
-  'drop-extension': (operation, at) => effectOfClaim(otherClaims.extension, null, at, { unsure: operation.cascade ? 'what depends on the extension is not known' : null }),
+  'drop-extension': dropExtensionEffect,
   'attach-partition': attachPartitionEffect,
   'detach-partition': detachPartitionEffect,
   'alter-partitions': nothing,
@@ -95,6 +96,7 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'cluster': (operation, at) => effectOfClaim(operation.table === null ? tableClaims.clusterAll : tableClaims.cluster, operation.table, at),
   'set-row-security': (operation, at) => effectOfClaim(tableClaims.rowSecurity, operation.table, at),
   'create-policy': (operation, at) => effectOfClaim(tableClaims.policy, operation.table, at),
+  'alter-policy': (operation, at) => effectOfClaim(tableClaims.policy, operation.table, at),
   'drop-policy': (operation, at) => effectOfClaim(tableClaims.policy, operation.table, at),
   'grant': (_, at) => effectOfClaim(otherClaims.grant, null, at),
   'revoke': (_, at) => effectOfClaim(otherClaims.grant, null, at),

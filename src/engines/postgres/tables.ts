@@ -1,10 +1,11 @@
 import { printName } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
 import type { Assumption, Effect, Lock } from '../effect.ts';
-import { childrenOf, distinct, parentsOf, viewsOn } from '../relations.ts';
+import { childrenOf, distinct, parentsOf } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';
 import { tableClaims, tableOptionClaims } from './claims.ts';
+import { lockedWith, takenAlong, tableDependents } from './dependents.ts';
 import { isDefault, readPartitionKey } from './partition-bounds.ts';
 import { provesOutside } from './partition-proof.ts';
 import { defaultPartition, unclearCheck } from './partitions.ts';
@@ -45,16 +46,15 @@ export function dropTableEffect(operation: OperationOf<'drop-table'>, at: Situat
 
 function dropTable(name: QualifiedName, cascade: boolean, at: Situation): Effect {
   const table = at.schema.table(name);
-  const children = childrenOf(name, at.schema).map((child) => child.name);
-  const views = viewsOn(name, at.schema).map((view) => view.name);
-  const dependents: Assumption = { of: 'no-dependents', table: name, columns: [], error: '2BP01' };
+  const dependents = tableDependents(name, at.schema);
   return effectOfClaim(tableClaims.drop, name, at, {
     others: [
       ...others(parentsOf(table), 'ACCESS EXCLUSIVE', 'parent'),
       ...(table?.partitionOf ? others([table.partitionOf], 'ACCESS EXCLUSIVE', 'parent') : []),
-      ...(cascade ? [...others(children, 'ACCESS EXCLUSIVE', 'child'), ...others(views, 'ACCESS EXCLUSIVE', 'view')] : []),
+      ...(cascade ? lockedWith(dependents, at.schema) : []),
     ],
-    assumes: !cascade && children.length + views.length > 0 ? [dependents] : [],
+    assumes: !cascade && dependents.length > 0 ? [{ of: 'no-dependents', table: name, columns: [], error: '2BP01', dependents }] : [],
+    cascades: cascade ? takenAlong(dependents, at.schema) : [],
   });
 }
 

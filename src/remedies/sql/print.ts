@@ -79,6 +79,16 @@ export function printSql(deed: Deed, engine: Engine, schema?: Schema): readonly 
     }
     case 'drop-view':
       return [`DROP ${deed.materialized ? 'MATERIALIZED ' : ''}VIEW ${deed.ifExists ? 'IF EXISTS ' : ''}${quoteQualified(deed.view, engine)}`];
+    case 'drop-trigger':
+      return [`DROP TRIGGER ${deed.ifExists ? 'IF EXISTS ' : ''}${column(deed.name)}${deed.table === null || mysql ? '' : ` ON ${quoteQualified(deed.table, engine)}`}`];
+    case 'drop-policy':
+      return [`DROP POLICY ${column(deed.name)} ON ${quoteQualified(deed.table, engine)}`];
+    case 'drop-type':
+      return [`DROP TYPE ${ifExists(deed.ifExists)}${quoteQualified(deed.type, engine)}`];
+    case 'drop-sequence':
+      return [`DROP SEQUENCE ${ifExists(deed.ifExists)}${quoteQualified(deed.sequence, engine)}`];
+    case 'drop-function':
+      return [`DROP FUNCTION ${ifExists(deed.ifExists)}${quoteQualified(deed.function, engine)}`];
     case 'set-setting':
       return [`SET ${deed.local ? 'LOCAL ' : ''}${deed.name} = ${deed.value ?? 'DEFAULT'}`];
     default:

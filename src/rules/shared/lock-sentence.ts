@@ -6,7 +6,7 @@ import { listed, quoted } from './names.ts';
 
 const statementNames: Partial<Record<Operation['kind'], string>> = {
   'create-table': 'CREATE TABLE', 'drop-table': 'DROP TABLE', 'create-index': 'CREATE INDEX', 'drop-index': 'DROP INDEX', 'reindex': 'REINDEX',
-  'create-trigger': 'CREATE TRIGGER', 'drop-trigger': 'DROP TRIGGER', 'truncate': 'TRUNCATE', 'lock-table': 'LOCK TABLE', 'alter-domain': 'ALTER DOMAIN', 'refresh-materialized-view': 'REFRESH MATERIALIZED VIEW',
+  'create-trigger': 'CREATE TRIGGER', 'drop-trigger': 'DROP TRIGGER', 'rename-trigger': 'ALTER TRIGGER', 'truncate': 'TRUNCATE', 'lock-table': 'LOCK TABLE', 'alter-domain': 'ALTER DOMAIN', 'refresh-materialized-view': 'REFRESH MATERIALIZED VIEW',
   'vacuum': 'VACUUM FULL', 'cluster': 'CLUSTER',
 };
 

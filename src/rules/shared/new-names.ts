@@ -49,6 +49,8 @@ export function newNames(operation: Operation): NamedObject[] {
       return named('function', operation.function.name);
     case 'create-trigger':
       return named('trigger', operation.name);
+    case 'rename-trigger':
+      return named('trigger', operation.to);
     case 'create-sequence':
       return named('sequence', operation.sequence.name);
     default:

@@ -14,6 +14,6 @@ const once = new Set<Operation['kind']>([
   'drop-table', 'rename-table', 'set-table-schema', 'add-column', 'drop-column', 'rename-column', 'create-index', 'drop-index', 'rename-index',
   'add-foreign-key', 'add-check', 'add-unique', 'add-primary-key', 'add-exclusion', 'add-not-null', 'drop-constraint', 'rename-constraint',
   'create-enum', 'add-enum-value', 'rename-enum-value', 'rename-type', 'drop-type', 'create-domain', 'drop-view', 'rename-view', 'drop-function',
-  'create-trigger', 'drop-trigger', 'create-sequence', 'drop-sequence', 'create-schema', 'rename-schema', 'drop-schema', 'create-extension',
+  'create-trigger', 'rename-trigger', 'drop-trigger', 'create-sequence', 'drop-sequence', 'create-schema', 'rename-schema', 'drop-schema', 'create-extension',
   'drop-extension', 'attach-partition', 'detach-partition', 'create-policy', 'drop-policy', 'insert-rows', 'load-rows',
 ]);

@@ -3,9 +3,10 @@ import type { ColumnDefinition, ColumnType, IndexDefinition, OperationOf, Qualif
 import { railsIndexName } from '../default-name.ts';
 import { mentions, renameIn } from '../expression.ts';
 import { restatedColumn } from '../restated.ts';
-import { partitionsOf, putTable, putView, referencing, tableAt, viewsReading, writable } from '../store.ts';
+import type { View } from '../schema.ts';
+import { partitionsOf, policiesReading, putTable, putView, referencing, tableAt, viewsReading, writable } from '../store.ts';
 import type { Store } from '../store.ts';
-import { withRenamedColumn, withoutColumn } from '../table-parts.ts';
+import { renamedInPolicy, withRenamedColumn, withoutColumn, withoutUsers } from '../table-parts.ts';
 import type { Table } from '../table.ts';
 import { isMysqlStore, plainDefault, storedColumn, withInlineConstraints } from './definition.ts';
 import type { Reading } from './definition.ts';
@@ -54,6 +55,14 @@ function newType(column: ColumnDefinition, operation: OperationOf<'alter-column-
   return operation.collation === null ? { ...rest, type: operation.type } : { ...rest, type: operation.type, collation: operation.collation };
 }
 
+/** A view follows its columns: where the query names one, and where a `*` stood for it. Its own output keeps the old name. */
+function withRenamedInView(view: View, table: QualifiedName, column: string, to: string): View {
+  const key = printName(table);
+  const before = view.starred?.get(key);
+  const starred = before?.has(column) ? { starred: new Map(view.starred).set(key, new Set([...before].map((one) => (one === column ? to : one)))) } : {};
+  return { ...view, ...starred, query: view.query === null ? null : renameIn(view.query, column, to) };
+}
+
 /** Rails gives indexes whose name is its own default the default of the new column name. */
 function railsRenames(index: IndexDefinition, before: IndexDefinition): IndexDefinition {
   return before.name !== null && before.name === railsIndexName(before.table, indexColumns(before)) ? { ...index, name: railsIndexName(index.table, indexColumns(index)) } : index;
@@ -78,6 +87,7 @@ export const columnFolds: Folds = {
       if (foreignKeys.length < child.foreignKeys.length) putTable(store, { ...child, foreignKeys });
     }
     if (!operation.cascade) return;
+    alterAll(store, name, (table) => withoutUsers(table, column));
     for (const view of viewsReading(store, name)) if (view.query !== null && mentions(view.query, column)) writable(store, 'views').delete(printName(view.name));
   },
 
@@ -99,7 +109,8 @@ export const columnFolds: Folds = {
       putTable(store, { ...child, foreignKeys });
     }
     if (store.engine !== 'postgres') return;
-    for (const view of viewsReading(store, name)) if (view.query !== null) putView(store, { ...view, query: renameIn(view.query, column, to) });
+    for (const other of policiesReading(store, name)) putTable(store, { ...other, policies: other.policies.map((policy) => (policy.reads.some((read) => printName(read) === printName(name)) ? renamedInPolicy(policy, column, to) : policy)) });
+    for (const view of viewsReading(store, name)) if (view.query !== null) putView(store, withRenamedInView(view, name, column, to));
   },
 
   'alter-column-type'(store, operation, how) {

@@ -38,7 +38,7 @@ export function surely(how: How): boolean {
 /** A table of which nothing is known but its name. */
 export function emptyTable(name: QualifiedName): Table {
   return {
-    name, columns: new Map(), newColumns: new Set(), primaryKey: [], indexes: [], foreignKeys: [], checks: [], uniques: [], exclusions: [], triggers: [],
+    name, columns: new Map(), newColumns: new Set(), primaryKey: [], indexes: [], foreignKeys: [], checks: [], uniques: [], exclusions: [], triggers: [], policies: [],
     partitionBy: null, partitionOf: null, unlogged: false, comment: null, isNew: false, written: false, complete: false,
   };
 }

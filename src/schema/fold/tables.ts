@@ -1,7 +1,7 @@
 import { indexColumns, printName } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
 import { railsIndexName } from '../default-name.ts';
-import { partitionsOf, putTable, putView, referencing, removeTable, tableAt, viewsReading, writable } from '../store.ts';
+import { partitionsOf, policiesReading, putTable, putView, referencing, removeTable, tableAt, viewsReading, writable } from '../store.ts';
 import type { Store } from '../store.ts';
 import type { Table } from '../table.ts';
 import { charsetOf, fillTable, isMysqlStore, isText } from './definition.ts';
@@ -16,7 +16,10 @@ export function dropTable(store: Store, name: QualifiedName, cascade: boolean, d
     if (printName(child.name) !== key) putTable(store, { ...child, foreignKeys: child.foreignKeys.filter((one) => printName(one.references) !== key) });
   }
   if (depth < 8) for (const partition of partitionsOf(store, name)) if (printName(partition.name) !== key) dropTable(store, partition.name, cascade, depth + 1);
-  if (cascade) for (const view of viewsReading(store, name)) dropView(store, view.name, true);
+  if (cascade) {
+    for (const view of viewsReading(store, name)) dropView(store, view.name, true);
+    for (const other of policiesReading(store, name)) putTable(store, { ...other, policies: other.policies.filter((policy) => !policy.reads.some((read) => printName(read) === key)) });
+  }
   removeTable(store, name);
 }
 

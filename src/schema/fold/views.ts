@@ -1,8 +1,9 @@
 import { printName } from '../../operations/index.ts';
 import type { QualifiedName } from '../../operations/index.ts';
-import { putTable, putView, tableAt, typeKey, viewsReading, writable } from '../store.ts';
+import { starredColumns, tablesNamed } from '../query-columns.ts';
+import { putView, tableAt, typeKey, viewsReading, writable } from '../store.ts';
 import type { Store } from '../store.ts';
-import { alterTable, append, surely } from './fold.ts';
+import { surely } from './fold.ts';
 import type { Folds } from './fold.ts';
 
 /** Takes a view out, with `cascade` also the views that read it. */
@@ -14,12 +15,15 @@ export function dropView(store: Store, name: QualifiedName, cascade: boolean): v
   }
 }
 
-/** Folds of the operations on views, functions and triggers. */
+/** Folds of the operations on views and functions. */
 export const viewFolds: Folds = {
   'create-view'(store, operation, how) {
     if (how.runs !== 'runs' && store.cells.views.has(printName(operation.view))) return;
-    const before = store.cells.views.get(printName(operation.view));
-    putView(store, { name: operation.view, materialized: operation.materialized, query: operation.query, reads: operation.reads, indexes: [], isNew: how.isNew && (before === undefined || before.isNew) });
+    const { view: name, materialized, query } = operation;
+    const before = store.cells.views.get(printName(name));
+    const starred = query === null ? undefined : starredColumns(query, (table) => tableAt(store, table));
+    const reads = operation.reads.length > 0 || query === null ? operation.reads : tablesNamed(query);
+    putView(store, { name, materialized, query, reads, indexes: [], isNew: how.isNew && (before === undefined || before.isNew), ...(starred ? { starred } : {}) });
   },
 
   'drop-view'(store, operation, how) {
@@ -44,13 +48,4 @@ export const viewFolds: Folds = {
     if (surely(how)) writable(store, 'functions').delete(typeKey(operation.function).toLowerCase());
   },
 
-  'create-trigger'(store, operation) {
-    alterTable(store, operation.table, (table) => (table.triggers.includes(operation.name) ? table : { ...table, triggers: append(table.triggers, operation.name) }));
-  },
-
-  'drop-trigger'(store, operation, how) {
-    if (!surely(how)) return;
-    const tables = operation.table === null ? [...store.cells.tables.values()].filter((table) => table.triggers.includes(operation.name)) : [tableAt(store, operation.table)];
-    for (const table of tables) if (table?.triggers.includes(operation.name)) putTable(store, { ...table, triggers: table.triggers.filter((name) => name !== operation.name) });
-  },
 };

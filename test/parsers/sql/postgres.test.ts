@@ -121,6 +121,7 @@ const rows: readonly Row[] = [
   ['CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END', { kind: 'create-function', volatility: 'volatile', language: 'sql' }],
   ['DROP FUNCTION f(int)', { kind: 'drop-function', function: name('f') }],
   ['CREATE TRIGGER g BEFORE INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()', { kind: 'create-trigger', table, name: 'g', function: name('f'), events: ['insert', 'update'] }],
+  ['CREATE TRIGGER g BEFORE UPDATE OF a, b ON t FOR EACH ROW WHEN (NEW.a > 1) EXECUTE FUNCTION f(); ALTER TRIGGER g ON t RENAME TO h', { kind: 'create-trigger', columns: ['a', 'b'], when: 'NEW.a > 1' }, { kind: 'rename-trigger', table, name: 'g', to: 'h' }],
   ['DROP TRIGGER IF EXISTS g ON a.t', { kind: 'drop-trigger', table: name('t', 'a'), name: 'g', ifExists: true }],
   ['ALTER TABLE t DISABLE TRIGGER ALL, ENABLE TRIGGER g', { kind: 'set-trigger-state', name: 'all', enabled: false }, { kind: 'set-trigger-state', name: 'g', enabled: true }],
   // Other objects and rights
@@ -128,7 +129,8 @@ const rows: readonly Row[] = [
   ['CREATE SCHEMA IF NOT EXISTS a; ALTER SCHEMA a RENAME TO b; DROP SCHEMA b', { kind: 'create-schema', schema: 'a', ifNotExists: true }, { kind: 'rename-schema', schema: 'a', to: 'b' }, { kind: 'drop-schema', schema: 'b' }],
   ['CREATE EXTENSION IF NOT EXISTS x; DROP EXTENSION x', { kind: 'create-extension', extension: 'x', ifNotExists: true }, { kind: 'drop-extension', extension: 'x' }],
   ['ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', { kind: 'set-row-security', enabled: true, force: false }, { kind: 'set-row-security', force: true }],
-  ['CREATE POLICY p ON t USING (true); DROP POLICY p ON t', { kind: 'create-policy', table, name: 'p' }, { kind: 'drop-policy', table, name: 'p' }],
+  ['CREATE POLICY p ON t FOR UPDATE TO app USING (a IN (SELECT b FROM u)) WITH CHECK (c = 1); DROP POLICY p ON t', { kind: 'create-policy', table, name: 'p', using: 'a IN (SELECT b FROM u)', check: 'c = 1', reads: [name('u')] }, { kind: 'drop-policy', table, name: 'p' }],
+  ['ALTER POLICY p ON t WITH CHECK (c = 2); ALTER POLICY p ON t RENAME TO q', { kind: 'alter-policy', table, name: 'p', to: null, using: null, check: 'c = 2' }, { kind: 'alter-policy', to: 'q', using: null, check: null }],
   ['GRANT SELECT ON t TO r; REVOKE ALL ON t FROM r', { kind: 'grant', text: 'GRANT SELECT ON t TO r' }, { kind: 'revoke' }],
   // Session, transaction, maintenance
   ["SET LOCAL lock_timeout = '5s'; SET statement_timeout TO 0; RESET lock_timeout", { kind: 'set-setting', name: 'lock_timeout', value: '5s', local: true }, { kind: 'set-setting', value: '0', local: false }, { kind: 'set-setting', value: null }],

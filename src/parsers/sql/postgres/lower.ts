@@ -6,7 +6,7 @@ import { createForeignTable, createTable, createTableAs, nothing, unread } from 
 import { drop } from './drop.ts';
 import { cluster, createIndex, reindex } from './index-statement.ts';
 import {
-  alterSequence, comment, createExtension, createFunction, createPolicy, createRule, createSchema, createSequence, createTrigger, createView, refreshView, vacuum,
+  alterPolicy, alterSequence, comment, createExtension, createFunction, createPolicy, createRule, createSchema, createSequence, createTrigger, createView, refreshView, vacuum,
 } from './objects.ts';
 import { rename, setOwner, setSchema } from './rename.ts';
 import { copy, rowsStatement } from './rows.ts';
@@ -46,6 +46,7 @@ const lowerings: { readonly [T in Tag]?: Lowering<T> } = {
   CreateSchemaStmt: (body, site) => [createSchema(body, site), ...(body.schemaElts ?? []).flatMap((element) => lower(element, site))],
   CreateExtensionStmt: createExtension,
   CreatePolicyStmt: createPolicy,
+  AlterPolicyStmt: alterPolicy,
   RuleStmt: createRule,
   CommentStmt: comment,
   GrantStmt: (body, site) => rights(body.is_grant, site),

@@ -1,5 +1,5 @@
 import type {
-  AlterSeqStmt, CommentStmt, CreateExtensionStmt, CreateFunctionStmt, CreatePolicyStmt, CreateSchemaStmt, CreateSeqStmt, CreateTrigStmt, RefreshMatViewStmt, RuleStmt,
+  AlterPolicyStmt, AlterSeqStmt, CommentStmt, CreateExtensionStmt, CreateFunctionStmt, CreatePolicyStmt, CreateSchemaStmt, CreateSeqStmt, CreateTrigStmt, RefreshMatViewStmt, RuleStmt,
   VacuumStmt, ViewStmt,
 } from 'libpg-query';
 import type { Deed } from '../../../operations/index.ts';
@@ -10,8 +10,8 @@ import { findWord } from '../text/range.ts';
 import { tablesIn } from './expression.ts';
 import { rememberRoutine } from './routines.ts';
 import { optionNames } from './session.ts';
-import { textOf, wholeRange, type Site } from './site.ts';
-import { all, as, partsName, relationName, strings } from './tree.ts';
+import { insideBrackets, textOf, wholeRange, type Site } from './site.ts';
+import { all, as, names, partsName, relationName, strings } from './tree.ts';
 
 /** `CREATE VIEW`. */
 export function createView(node: ViewStmt, site: Site): SqlDeed[] {
@@ -49,6 +49,8 @@ export function createTrigger(node: CreateTrigStmt, site: Site): SqlDeed[] {
     kind: 'create-trigger', table: relationName(site, node.relation), name: plainName(site.piece, node.trigname ?? ''),
     function: node.funcname ? partsName(site, strings(node.funcname)) : null,
     events: events.filter(([bit]) => ((node.events ?? 0) & bit) !== 0).map(([, event]) => event),
+    ...(node.columns?.length ? { columns: names(site, node.columns) } : {}),
+    ...(node.whenClause ? { when: clauseText(site, 'WHEN') ?? '' } : {}),
   }, site.piece)];
 }
 
@@ -76,7 +78,26 @@ export function createExtension(node: CreateExtensionStmt, site: Site): SqlDeed[
 
 /** `CREATE POLICY`. */
 export function createPolicy(node: CreatePolicyStmt, site: Site): SqlDeed[] {
-  return [placed({ kind: 'create-policy', table: relationName(site, node.table), name: plainName(site.piece, node.policy_name ?? '') }, site.piece)];
+  return [placed({ kind: 'create-policy', ...policyOf(node, site) }, site.piece)];
+}
+
+/** `ALTER POLICY`, but for its renaming. */
+export function alterPolicy(node: AlterPolicyStmt, site: Site): SqlDeed[] {
+  return [placed({ kind: 'alter-policy', ...policyOf(node, site), to: null }, site.piece)];
+}
+
+function policyOf(node: CreatePolicyStmt | AlterPolicyStmt, site: Site): Pick<Deed<'create-policy'>, 'table' | 'name' | 'using' | 'check' | 'reads'> {
+  return {
+    table: relationName(site, node.table), name: plainName(site.piece, node.policy_name ?? ''),
+    using: node.qual ? clauseText(site, 'USING') : null, check: node.with_check ? clauseText(site, 'CHECK') : null, reads: tablesIn(site, [node.qual, node.with_check]),
+  };
+}
+
+/** What stands in the brackets after a word of the statement. */
+function clauseText(site: Site, word: string): string | null {
+  const whole = wholeRange(site);
+  const at = findWord(site.piece, whole, word);
+  return at < 0 ? null : textOf(site, insideBrackets(site, { from: at, to: whole.to }));
 }
 
 /** `CREATE RULE`: changes how its table behaves, and has no kind of its own. */

@@ -28,6 +28,10 @@ function renamed(node: RenameStmt, site: Site): Deed {
     case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW':
       return { kind: 'rename-view', view: relation, to };
+    case 'OBJECT_TRIGGER':
+      return { kind: 'rename-trigger', table: relation, name: from, to };
+    case 'OBJECT_POLICY':
+      return { kind: 'alter-policy', table: relation, name: from, to, using: null, check: null, reads: [] };
     case 'OBJECT_SCHEMA':
       return { kind: 'rename-schema', schema: from, to };
     case 'OBJECT_TYPE':

@@ -3,6 +3,7 @@ export { dropColumnAfterIgnoring, jsonbColumn, rewritingColumnInSteps, volatileD
 export { concurrentIndex, concurrentIndexRemoval } from './concurrent-index.ts';
 export { checkInTwoSteps, exclusionConstraint, foreignKeyInTwoSteps, validateLater } from './constraint.ts';
 export type { RemedyContext } from './context.ts';
+export { dropDependentsFirst, recreateDependents } from './dependents.ts';
 export { duplicatesQuery } from './duplicates.ts';
 export { enumValueExpand } from './enum-value.ts';
 export { shorterIdentifier } from './identifier.ts';

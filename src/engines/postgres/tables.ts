@@ -1,6 +1,6 @@
 import { printName } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
-import type { Assumption, Effect, Lock } from '../effect.ts';
+import type { Effect, Lock } from '../effect.ts';
 import { childrenOf, distinct, parentsOf } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';

@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/index.ts';
-import { isDataChange, isSchemaChange } from '../operations/index.ts';
+import { isDataChange, isSchemaChange, printFramework } from '../operations/index.ts';
 import type { RemedyContext } from './context.ts';
+import { ownMigration } from './own-migration.ts';
 import type { Remedy } from './remedy.ts';
 import { advise } from './remedy.ts';
 import { withoutContext, withoutStatements } from './rest.ts';
@@ -11,6 +12,11 @@ import { codeStep, migrationStep, perform } from './step.ts';
 export function separateMigrations(first: string, second: string, _c: RemedyContext): Remedy {
   const part = (text: string): string => text.trim().replace(/\.$/, '');
   return advise(`Split it into two migrations: first ${part(first)}, then ${part(second)}.`);
+}
+
+/** The sentence for BEGIN and COMMIT in a file that is wrapped already. */
+export function leaveTransaction(c: RemedyContext): Remedy {
+  return advise(`Leave BEGIN and COMMIT to ${printFramework(c.migration.framework)}. Run what must not be in its transaction ${ownMigration(c)}.`);
 }
 
 /** The sentence for a lock that is held for a moment and waited for much longer: alone, with a bound on the wait. */

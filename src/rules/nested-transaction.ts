@@ -1,13 +1,13 @@
 import type { Operation } from '../operations/index.ts';
 import { isDataChange, isMysql, isSchemaChange, printEngine } from '../operations/index.ts';
-import { advise } from '../remedies/index.ts';
+import { advise, leaveTransaction } from '../remedies/index.ts';
 import type { Remedy } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, RuleContext } from './rule.ts';
 import { quoted } from './shared/names.ts';
 import { openTransactions } from './shared/open-transaction.ts';
 import { relatedTo } from './shared/related.ts';
-import { runnerName, transactionSwitch, whoseTransaction } from './shared/runner.ts';
+import { runnerName, whoseTransaction } from './shared/runner.ts';
 
 export default defineRule({
   id: 'nested-transaction',
@@ -76,8 +76,6 @@ function afterWords(end: Operation, { steps, migration }: RuleContext): string {
     : ' What comes after it is committed apart from what comes before: when it fails, the first part stays, and the migration does not count as run.';
 }
 
-function withoutBegin({ migration }: RuleContext, byTool: boolean): Remedy {
-  if (!byTool) return advise('Commit the first transaction before the next one begins, or take the second BEGIN out.');
-  const off = transactionSwitch(migration);
-  return advise(`Leave BEGIN and COMMIT to ${runnerName(migration)}.${off ? ` To decide yourself where a transaction begins, ${off}.` : ' A statement that must run outside the transaction belongs into a file of its own.'}`);
+function withoutBegin(context: RuleContext, byTool: boolean): Remedy {
+  return byTool ? leaveTransaction(context) : advise('Commit the first transaction before the next one begins, or take the second BEGIN out.');
 }

@@ -7,29 +7,10 @@ const runs: Partial<Record<Framework, string>> = {
   'rails': 'the whole migration', 'liquibase': 'the changeset', 'drizzle': 'all pending migrations', 'node-pg-migrate': 'all pending migrations', 'dbmate': 'the section',
 };
 
-/** How a migration is told to run without the tool's transaction, as an imperative clause; tools that are left out have no such switch. */
-const switches: Partial<Record<Framework, string>> = {
-  'rails': 'add "disable_ddl_transaction!" to the class',
-  'goose': 'add the line "-- +goose NO TRANSACTION"',
-  'dbmate': 'write "-- migrate:up transaction:false", with one statement in the section',
-  'sqlx': 'make "-- no-transaction" the first line, with one statement in the file',
-  'liquibase': 'add "runInTransaction:false" to the changeset',
-  'atlas': 'put "-- atlas:txmode none" and an empty line at the top',
-  'diesel': 'put "run_in_transaction = false" into a "metadata.toml" beside the file, with one statement in it',
-  'graphile-migrate': 'put "--! no-transaction" into the header, with one statement in the file',
-  'pop': 'name the file ".autocommit.up.sql", with one statement in it',
-  'flyway': 'put "executeInTransaction=false" into a file of the migration\'s name with ".conf" at its end',
-};
-
 /** The tool that runs the migration, at the beginning of a sentence: `goose`, `The tool that runs it`. */
 export function runnerName({ framework }: Pick<Migration, 'framework'>): string {
   const name = printFramework(framework);
   return framework === 'sql' ? name.charAt(0).toUpperCase() + name.slice(1) : name;
-}
-
-/** How the tool is told to open no transaction for a migration, as an imperative clause, or null when it cannot be told. */
-export function transactionSwitch({ framework }: Pick<Migration, 'framework'>): string | null {
-  return switches[framework] ?? null;
 }
 
 /** The clause that says who opened the transaction that an operation runs in: `goose runs the file in one transaction`. */

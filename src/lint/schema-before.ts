@@ -46,6 +46,9 @@ function relevantFiles(set: MigrationSet, reported: ReadonlyMap<MigrationFile, M
     if (table) names.add(table.name);
     if (operation.kind === 'add-foreign-key') names.add(operation.foreignKey.references.name);
     if (operation.kind === 'create-table') for (const key of operation.foreignKeys) names.add(key.references.name);
+    if ('reads' in operation) for (const read of operation.reads) names.add(read.name);
+    if ('tables' in operation) for (const one of operation.tables) names.add(one.name);
+    if (operation.kind === 'add-enum-value') names.add(operation.type.name);
   }
   if (names.size === 0) return [];
   const mentions = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${[...names].map(escapeRegExp).join('|')})(?![\\p{L}\\p{N}_])`, 'u');

@@ -2,7 +2,7 @@ import type { Check, ColumnDefinition, Default, ForeignKey } from './column.ts';
 import type { OperationContext } from './context.ts';
 import type { IndexDefinition } from './index-definition.ts';
 import type { QualifiedName } from './name.ts';
-import type { BatchMode, RowScope } from './rows.ts';
+import type { AssignedText, BatchMode, RowScope } from './rows.ts';
 import type { ColumnType } from './type.ts';
 
 /**
@@ -133,9 +133,9 @@ export interface OperationKinds {
   /** `finalize` completes a concurrent detachment that was interrupted. */
   'detach-partition': { table: QualifiedName; partition: QualifiedName; concurrently: boolean; finalize?: boolean };
   'alter-partitions': { table: QualifiedName; action: string };
-  // Rows
-  'insert-rows': { table: QualifiedName; columns: readonly string[]; rows: number | null; fromQuery: boolean; reads: readonly QualifiedName[]; mode: BatchMode };
-  'update-rows': { table: QualifiedName; columns: readonly string[]; scope: RowScope; where: string | null; mode: BatchMode };
+  // Rows. `texts` are short string constants that are stored, told on Postgres only: they may be labels of an enum.
+  'insert-rows': { table: QualifiedName; columns: readonly string[]; rows: number | null; fromQuery: boolean; reads: readonly QualifiedName[]; mode: BatchMode; texts?: readonly AssignedText[] };
+  'update-rows': { table: QualifiedName; columns: readonly string[]; scope: RowScope; where: string | null; mode: BatchMode; texts?: readonly AssignedText[] };
   'delete-rows': { table: QualifiedName; scope: RowScope; where: string | null; mode: BatchMode };
   'truncate': { tables: readonly QualifiedName[]; cascade: boolean };
   /** COPY FROM, LOAD DATA. */

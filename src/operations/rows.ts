@@ -17,5 +17,11 @@ export interface BatchMode {
   readonly model: string | null;
 }
 
+/** A string constant that a statement stores: in which column, by name, or by its place where the statement names none (zero is the first). */
+export interface AssignedText {
+  readonly column: string | number;
+  readonly text: string;
+}
+
 /** One SQL statement. */
 export const oneStatement: BatchMode = { by: 'statement', batchedRead: false, model: null };

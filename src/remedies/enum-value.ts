@@ -1,8 +1,10 @@
 import type { OperationOf } from '../operations/index.ts';
-import { olderThan, printName, sameName } from '../operations/index.ts';
+import { olderThan, printFramework, printName, sameName } from '../operations/index.ts';
 import { backfillStep } from './backfill.ts';
 import type { RemedyContext } from './context.ts';
+import { ownMigration } from './own-migration.ts';
 import type { Remedy } from './remedy.ts';
+import { advise } from './remedy.ts';
 import { parseTableName, quoteName } from './sql/name.ts';
 import { quoteText } from './sql/value.ts';
 import { codeStep, migrationStep, note, perform } from './step.ts';
@@ -29,4 +31,17 @@ export function enumValueExpand(operation: OperationOf<'rename-enum-value'>, c: 
       ...backfills,
     ],
   };
+}
+
+/** A label is added and committed before anything uses it. Tools that run all pending migrations in one transaction need a deployment in between. */
+export function enumValueFirst(operation: OperationOf<'add-enum-value'>, c: RemedyContext): Remedy {
+  const { framework } = c.migration;
+  const together = framework === 'drizzle' || framework === 'node-pg-migrate';
+  const later = together ? `in one that is deployed later, because ${printFramework(framework)} runs all pending migrations in one transaction` : 'in the next one';
+  return advise(`Add "${operation.value}" in this migration and nothing else; what uses it belongs ${later}.`);
+}
+
+/** A label is added where no transaction is open, as Postgres wanted it before 12. */
+export function enumValueAlone(c: RemedyContext): Remedy {
+  return advise(`Add the label ${ownMigration(c)}.`);
 }

@@ -5,7 +5,7 @@ export { checkInTwoSteps, exclusionConstraint, foreignKeyInTwoSteps, validateLat
 export type { RemedyContext } from './context.ts';
 export { dropDependentsFirst, recreateDependents } from './dependents.ts';
 export { duplicatesQuery } from './duplicates.ts';
-export { enumValueExpand } from './enum-value.ts';
+export { enumValueAlone, enumValueExpand, enumValueFirst } from './enum-value.ts';
 export { shorterIdentifier } from './identifier.ts';
 export { boundedWait } from './lock-timeout.ts';
 export { modelInMigration } from './model-stub.ts';

@@ -19,6 +19,7 @@ import dropColumn from './drop-column.ts';
 import dropNotNull from './drop-not-null.ts';
 import dropTable from './drop-table.ts';
 import emptyMigration from './empty-migration.ts';
+import enumValueUsedInTransaction from './enum-value-used-in-transaction.ts';
 import foreignKeyTypeMismatch from './foreign-key-type-mismatch.ts';
 import identifierTooLong from './identifier-too-long.ts';
 import ignoredOption from './ignored-option.ts';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   dropNotNull,
   dropTable,
   emptyMigration,
+  enumValueUsedInTransaction,
   foreignKeyTypeMismatch,
   identifierTooLong,
   ignoredOption,

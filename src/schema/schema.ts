@@ -32,6 +32,8 @@ export interface Schema {
   enumValues(type: QualifiedName | string): readonly string[] | undefined;
   /** True when the enum type was created in the change set. */
   isNewType(type: QualifiedName | string): boolean;
+  /** True when the change set added the label to the enum type, which did not have it before; also for a type that is not known. */
+  isNewEnumValue(type: QualifiedName | string, value: string): boolean;
   /** A domain's base and whether it is constrained, or undefined. */
   domain(type: string): { readonly constrained: boolean; readonly base?: ColumnType } | undefined;
   function(name: string): DatabaseFunction | undefined;

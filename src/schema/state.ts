@@ -56,6 +56,7 @@ function stateOf(store: Store): SchemaState {
     views: () => store.cells.views.values(),
     enumValues: (type) => store.cells.enums.get(typeKey(type))?.values,
     isNewType: (type) => store.cells.enums.get(typeKey(type))?.isNew ?? false,
+    isNewEnumValue: (type, value) => store.cells.enums.get(typeKey(type))?.newValues.has(value) ?? true,
     domain: (type) => store.cells.domains.get(typeKey(type)),
     function: (name) => functionNamed(store, name),
     tableOfIndex: (index) => tableOfIndex(store, index),
@@ -87,7 +88,7 @@ function markAllOld(store: Store): void {
   }
   store.fresh.clear();
   for (const [key, view] of [...store.cells.views]) if (view.isNew) writable(store, 'views').set(key, { ...view, isNew: false });
-  for (const [key, type] of [...store.cells.enums]) if (type.isNew) writable(store, 'enums').set(key, { ...type, isNew: false });
+  for (const [key, type] of [...store.cells.enums]) if (type.isNew || type.newValues.size > 0) writable(store, 'enums').set(key, { ...type, isNew: false, newValues: new Set() });
 }
 
 function functionNamed(store: Store, name: string): DatabaseFunction | undefined {

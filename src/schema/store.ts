@@ -8,6 +8,8 @@ export interface EnumType {
   readonly name: QualifiedName;
   readonly values: readonly string[];
   readonly isNew: boolean;
+  /** Labels that the change set has added to it. */
+  readonly newValues: ReadonlySet<string>;
 }
 
 /** A domain at one moment. */

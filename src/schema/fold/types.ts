@@ -11,7 +11,6 @@ function changeEnum(store: Store, type: QualifiedName, change: (type: EnumType) 
 }
 
 function withValue(values: readonly string[], value: string, before: string | null, after: string | null): readonly string[] {
-  if (values.includes(value)) return values;
   const at = before !== null ? values.indexOf(before) : after !== null ? values.indexOf(after) + 1 : values.length;
   return at < 0 || (after !== null && at === 0) ? append(values, value) : [...values.slice(0, at), value, ...values.slice(at)];
 }
@@ -30,16 +29,20 @@ export const typeFolds: Folds = {
   'create-enum'(store, operation, how) {
     const key = typeKey(operation.type);
     if (how.runs !== 'runs' && store.cells.enums.has(key)) return;
-    writable(store, 'enums').set(key, { name: operation.type, values: operation.values, isNew: how.isNew });
+    writable(store, 'enums').set(key, { name: operation.type, values: operation.values, isNew: how.isNew, newValues: new Set() });
   },
 
-  'add-enum-value'(store, operation) {
-    changeEnum(store, operation.type, (type) => ({ ...type, values: withValue(type.values, operation.value, operation.before, operation.after) }));
+  'add-enum-value'(store, operation, how) {
+    changeEnum(store, operation.type, (type) => (type.values.includes(operation.value) ? type : {
+      ...type,
+      values: withValue(type.values, operation.value, operation.before, operation.after),
+      newValues: how.isNew ? new Set(type.newValues).add(operation.value) : type.newValues,
+    }));
   },
 
   'rename-enum-value'(store, operation, how) {
     if (!surely(how)) return;
-    changeEnum(store, operation.type, (type) => ({ ...type, values: type.values.map((value) => (value === operation.value ? operation.to : value)) }));
+    changeEnum(store, operation.type, (type) => ({ ...type, values: type.values.map((value) => (value === operation.value ? operation.to : value)), newValues: new Set([...type.newValues].map((value) => (value === operation.value ? operation.to : value))) }));
   },
 
   'rename-type'(store, operation, how) {

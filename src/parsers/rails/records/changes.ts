@@ -5,14 +5,16 @@ import type { Value } from '../value.ts';
 import { predicate } from './conditions.ts';
 import { printModel } from './model.ts';
 import type { Relation } from './relation.ts';
+import { assignedTexts } from './texts.ts';
 
 /** How rows are reached. */
 export type Way = 'statement' | 'records' | 'batches';
 
-/** Adds a change of the rows. */
-export function changeRows(inv: Invocation, relation: Relation, columns: readonly string[], way: Way): void {
+/** Adds a change of the rows; `stored` are the values that it stores, as far as they are written there. */
+export function changeRows(inv: Invocation, relation: Relation, columns: readonly string[], way: Way, stored: readonly Value[] = []): void {
   add(inv, relation, {
     kind: 'update-rows', table: relation.table, columns: [...new Set(columns)], scope: relation.scope, where: predicate(relation), mode: modeOf(inv, relation, way),
+    ...assignedTexts(inv, stored),
   });
 }
 
@@ -22,11 +24,12 @@ export function deleteRows(inv: Invocation, relation: Relation, way: Way): void 
 }
 
 /** Adds new rows; `rows` null when their number is not known. */
-export function addRows(inv: Invocation, relation: Relation, columns: readonly string[], rows: number | null): void {
+export function addRows(inv: Invocation, relation: Relation, columns: readonly string[], rows: number | null, stored: readonly Value[] = []): void {
   const { loop } = inv.machine.context;
   add(inv, relation, {
     kind: 'insert-rows', table: relation.table, columns: [...new Set(columns)], rows: loop ? null : rows, fromQuery: false, reads: [],
     mode: { by: loop?.by ?? 'statement', batchedRead: loop?.batchedRead ?? false, model: printModel(inv.machine, relation.constant) },
+    ...assignedTexts(inv, stored),
   });
 }
 

@@ -75,16 +75,17 @@ export function predicate(relation: Relation): string | null {
 export function assignedColumns(value: Value | undefined): string[] {
   if (value?.type === 'hash') return value.entries.flatMap(([key]) => roughText(key) ?? []);
   const text = value?.type === 'array' ? roughText(value.items[0]) : roughText(value);
-  return text === null ? [] : setColumns(text);
+  return text === null ? [] : assignments(text).map(({ column }) => column);
 }
 
-function setColumns(text: string): string[] {
-  const columns: string[] = [];
+/** The assignments of a `SET` text, each with what is stored as written. */
+export function assignments(text: string): { readonly column: string; readonly value: string }[] {
+  const found: { column: string; value: string }[] = [];
   let depth = 0;
   let start = 0;
   const take = (end: number): void => {
     const match = /^\s*(?:[\w"`]+\.)?["`]?(\w+)["`]?\s*=/.exec(text.slice(start, end));
-    if (match?.[1]) columns.push(match[1]);
+    if (match?.[1]) found.push({ column: match[1], value: text.slice(start + match[0].length, end).trim() });
     start = end + 1;
   };
   let quote = '';
@@ -98,5 +99,5 @@ function setColumns(text: string): string[] {
     else if (unit === ',' && depth === 0) take(at);
   }
   take(text.length);
-  return columns;
+  return found;
 }

@@ -61,7 +61,7 @@ function bulkUpdate(inv: Invocation, relation: Relation): Value {
   const { name, args } = inv;
   const names = args.flatMap((arg) => (arg.type === 'symbol' ? [arg.name] : []));
   const columns = name === 'touch_all' ? [...names, 'updated_at'] : name === 'update_all' ? assignedColumns(args[0]) : names.slice(0, 1);
-  changeRows(inv, relation, columns, relation.form === 'batches' ? 'batches' : 'statement');
+  changeRows(inv, relation, columns, relation.form === 'batches' ? 'batches' : 'statement', name === 'update_all' ? args.slice(0, 1) : []);
   if (relation.form === 'class' && args.length > 1 && name === 'update_all' && inv.machine.version[0] !== undefined && inv.machine.version[0] >= 4 && !inv.complete) {
     emitOpaque(inv.machine, 'the arguments are not known', textOf(inv), { at: inv.node, verb: verbOf(inv) });
   }
@@ -74,7 +74,7 @@ function insert(inv: Invocation, relation: Relation): Value {
   if (hasBlock(inv)) silently(inv.machine, () => yieldTo(inv, [record]));
   const positional = /^(import|bulk_)/.test(name) ? args.slice(0, 1) : args;
   const { rows, columns } = rowsIn(positional);
-  addRows(inv, relation, columns, rows);
+  addRows(inv, relation, columns, rows, positional);
   return /^(insert|upsert|import|bulk)/.test(name) ? unknownOf(inv) : record;
 }
 

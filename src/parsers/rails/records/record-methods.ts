@@ -67,7 +67,7 @@ function save(inv: Invocation, record: Relation): Value {
   const given = name.startsWith('update_column') || name.startsWith('update') ? (first?.type === 'hash' ? assignedColumns(first) : named.slice(0, 1).concat(first?.type === 'string' ? [first.text.text] : [])) : named;
   const columns = name === 'touch' ? [...named, 'updated_at'] : [...record.columns, ...given];
   if (record.form === 'new') addRows(inv, record, columns, 1);
-  else changeRows(inv, record, columns, 'records');
+  else changeRows(inv, record, columns, 'records', first?.type === 'hash' && name.startsWith('update') ? [first] : []);
   const saved = relationValue(chained(record, name, { form: 'record', columns: [] }), node);
   const receiver = inv.receiverNode;
   if (receiver?.type === 'identifier' || receiver?.type === 'variable') mutate(inv.machine, receiver, saved, inv.frame);

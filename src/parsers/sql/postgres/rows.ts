@@ -1,5 +1,5 @@
 import type { CopyStmt, DeleteStmt, InsertStmt, MergeStmt, Node, SelectStmt, UpdateStmt, WithClause } from 'libpg-query';
-import { oneStatement, type Deed, type QualifiedName } from '../../../operations/index.ts';
+import { oneStatement, type AssignedText, type Deed, type QualifiedName } from '../../../operations/index.ts';
 import { placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
 import { hasHole } from '../text/mask.ts';
@@ -7,6 +7,7 @@ import { beginning, keyword, plainName } from '../text/piece.ts';
 import { findWord, pastClose, type TokenRange } from '../text/range.ts';
 import { hasLimit, rowScope, whereRange } from '../text/row-scope.ts';
 import { selectInto } from './create-table.ts';
+import { textsOfInsert, textsOfSet } from './assigned-texts.ts';
 import { tablesIn } from './expression.ts';
 import { place, textOf, wholeRange, type Site } from './site.ts';
 import { all, as, relationName, tagOf } from './tree.ts';
@@ -61,7 +62,12 @@ function inserted(node: InsertStmt, site: Site): Deed {
     fromQuery: constant === null,
     reads: constant === null || query?.whereClause ? tablesIn(site, node.selectStmt, node.withClause) : [],
     mode: oneStatement,
+    ...some(textsOfInsert(node, site)),
   };
+}
+
+function some(texts: readonly AssignedText[]): { readonly texts?: readonly AssignedText[] } {
+  return texts.length > 0 ? { texts } : {};
 }
 
 /** The number of rows of a VALUES list or of a query that reads no table; null when the rows come from tables. */
@@ -80,7 +86,7 @@ function constantRows(query: SelectStmt): number | null {
 
 function updated(node: UpdateStmt, site: Site, range: TokenRange, bounded: boolean): Deed {
   const columns = all(node.targetList, 'ResTarget').map((target) => plainName(site.piece, target.name ?? ''));
-  return { kind: 'update-rows', table: relationName(site, node.relation), columns, ...condition(site, range, bounded, node), mode: oneStatement };
+  return { kind: 'update-rows', table: relationName(site, node.relation), columns, ...condition(site, range, bounded, node), mode: oneStatement, ...some(textsOfSet(node.targetList, site)) };
 }
 
 function deleted(node: DeleteStmt, site: Site, range: TokenRange, bounded: boolean): Deed {
@@ -104,7 +110,7 @@ function merged(node: MergeStmt, site: Site): Deed[] {
   const reads = tablesIn(site, node.sourceRelation, node.withClause);
   return all(node.mergeWhenClauses, 'MergeWhenClause').flatMap((clause): Deed[] => {
     const columns = all(clause.targetList, 'ResTarget').map((target) => plainName(site.piece, target.name ?? ''));
-    if (clause.commandType === 'CMD_UPDATE') return [{ kind: 'update-rows', table, columns, scope: 'filtered', where: null, mode: oneStatement }];
+    if (clause.commandType === 'CMD_UPDATE') return [{ kind: 'update-rows', table, columns, scope: 'filtered', where: null, mode: oneStatement, ...some(textsOfSet(clause.targetList, site)) }];
     if (clause.commandType === 'CMD_DELETE') return [{ kind: 'delete-rows', table, scope: 'filtered', where: null, mode: oneStatement }];
     if (clause.commandType === 'CMD_INSERT') return [{ kind: 'insert-rows', table, columns, rows: null, fromQuery: true, reads, mode: oneStatement }];
     return [];

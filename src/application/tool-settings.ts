@@ -28,7 +28,11 @@ export function toolSettings(settings: readonly RubySetting[], libraries: Readon
     startAfter: typeof startAfter === 'number' || typeof startAfter === 'string' ? String(startAfter) : null,
     engineVersion: version(target),
     disabled,
-    rewrites: byDefault || rewriter ? ['index', 'index-removal', 'foreign-key', 'check', 'not-null'] : [],
+    rewrites: [
+      ...(byDefault || rewriter ? ['index', 'index-removal', 'foreign-key', 'check', 'not-null'] as const : []),
+      // These drop an invalid index of the same name before they build one.
+      ...(rewriter || libraries.has('online_migrations') || last('remove_invalid_indexes') === true ? ['invalid-index'] as const : []),
+    ],
     lockTimeout: lockTimeoutOf(settings, libraries),
     tables,
     notes,

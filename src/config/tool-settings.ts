@@ -10,7 +10,7 @@ export interface ToolSettings {
   /** Checks switched off there, as `tool/check`. */
   readonly disabled: readonly string[];
   /** Kinds of statement that a gem makes safe by itself. */
-  readonly rewrites: readonly ('index' | 'index-removal' | 'foreign-key' | 'check' | 'not-null')[];
+  readonly rewrites: readonly ('index' | 'index-removal' | 'foreign-key' | 'check' | 'not-null' | 'invalid-index')[];
   /** The bound on waiting for locks that a gem sets before every migration, or null. */
   readonly lockTimeout: LockTimeout | null;
   readonly tables: ReadonlyMap<string, TablePolicy>;

@@ -9,6 +9,7 @@ import { noOptions } from './judge.ts';
 /** Which of a gem's own safeties makes which rule moot. */
 const rewrittenBy: Readonly<Record<string, FrontEnd['tools']['rewrites'][number]>> = {
   'blocking-index': 'index', 'blocking-index-removal': 'index-removal', 'blocking-foreign-key': 'foreign-key', 'blocking-check': 'check', 'set-not-null-scan': 'not-null',
+  'invalid-index-left-behind': 'invalid-index',
 };
 
 /** Brings together the rules that are on, with their severities, and what they judge with. The user's own settings win over those of other tools. */

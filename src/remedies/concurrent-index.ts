@@ -49,6 +49,19 @@ export function indexMigration(index: IndexDefinition, c: RemedyContext, title =
   return migrationStep({ words: indexWords(index), title, transaction: !postgres, up: [buildIndex(target, postgres)] });
 }
 
+/** The concurrent build that first drops what a failed attempt left behind, in place of one that skips the build when the name is taken. */
+export function retriableIndex(operation: OperationOf<'create-index'>, c: RemedyContext): Remedy {
+  return {
+    advice: 'Drop what a failed build may have left before building, and leave the condition out.',
+    steps: [retriableIndexMigration(operation.index, c, 'Build the index; it can be run again after it failed.')],
+  };
+}
+
+/** The name that the built index has. */
+export function indexNameOf({ index }: OperationOf<'create-index'>, c: RemedyContext): string {
+  return indexName(index, c.engine);
+}
+
 /**
  * The same for an index whose build can fail on the rows: what a failed attempt left behind is dropped first, so that the migration can be
  * run again. Postgres keeps the name of a failed concurrent build on an invalid index.

@@ -1,6 +1,6 @@
 export { batchedBackfill } from './backfill.ts';
 export { dropColumnAfterIgnoring, jsonbColumn, rewritingColumnInSteps, volatileDefaultInSteps } from './column.ts';
-export { concurrentIndex, concurrentIndexRemoval } from './concurrent-index.ts';
+export { concurrentIndex, concurrentIndexRemoval, indexNameOf, retriableIndex } from './concurrent-index.ts';
 export { checkInTwoSteps, exclusionConstraint, foreignKeyInTwoSteps, validateLater } from './constraint.ts';
 export type { RemedyContext } from './context.ts';
 export { dropDependentsFirst, recreateDependents } from './dependents.ts';
@@ -12,6 +12,8 @@ export { modelInMigration } from './model-stub.ts';
 export { dropNotNullAfterReaders, notNullColumnInSteps, notNullInSteps } from './not-null.ts';
 export { advise } from './remedy.ts';
 export type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
+export { attachInSteps, createThenAttach, detachConcurrently } from './partition.ts';
+export { onPartitionedTable } from './partitioned-key.ts';
 export { primaryKeyInSteps } from './primary-key-steps.ts';
 export { refreshConcurrently } from './refresh.ts';
 export { reindexConcurrently } from './reindex.ts';

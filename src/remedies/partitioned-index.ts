@@ -13,7 +13,8 @@ import { migrationStep, perform } from './step.ts';
 export function partitionedIndex(index: IndexDefinition, c: RemedyContext): Remedy {
   const advice = `"${printName(index.table)}" is partitioned: create the index ON ONLY the parent, build it concurrently on every partition, then attach each one.`;
   const partitions = [...c.schema.tables()].filter((table) => table.partitionOf && sameName(table.partitionOf, index.table));
-  if (partitions.length === 0) return advise(advice);
+  // A partition that is partitioned itself needs the same three parts again.
+  if (partitions.length === 0 || partitions.some((partition) => partition.partitionBy !== null)) return advise(advice);
   const options = { ifNotExists: false, algorithm: null, lock: null };
   const parent = named(index, indexName(index, c.engine));
   const parentIndex = qualified(parent.name ?? '', index.table.schema);

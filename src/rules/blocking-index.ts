@@ -28,14 +28,21 @@ export default defineRule({
 
 function judge(operation: OperationOf<'create-index'>, context: StepContext) {
   const lock = longLock(context);
-  if (!lock) return undefined;
+  if (!lock || context.effect.refused) return undefined;
   const { index } = operation;
   const columns = indexColumns(index);
   const what = index.name ? `index ${quoted(index.name)}` : columns.length ? `an index over ${listed(columns)}` : 'an index';
   return {
     message: `Building ${what} on ${quoted(index.table)} blocks ${lock.blocks.reads ? 'reads and writes' : 'writes'} until it is done.`,
-    why: lockReason(context, lock),
+    why: lockReason(context, lock) + partitionSentence(context),
     remedy: concurrentIndex(operation, context),
     ...softened(context.effect),
   };
+}
+
+/** Postgres locks all partitions at the start and builds one index after the other. */
+function partitionSentence({ table, effect }: StepContext): string {
+  if (!table?.partitionBy) return '';
+  const partitions = effect.locks.filter((lock) => lock.role === 'partition').length;
+  return ` ${partitions > 1 ? `Its ${partitions} partitions are` : 'Every partition of it is'} locked as well, from the first index to the last.`;
 }

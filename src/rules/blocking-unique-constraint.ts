@@ -19,7 +19,7 @@ export default defineRule({
   check: {
     'add-unique'(operation, context) {
       const lock = longLock(context);
-      if (!lock || operation.usingIndex !== null) return undefined;
+      if (!lock || operation.usingIndex !== null || context.effect.refused) return undefined;
       const what = operation.name ? `unique constraint ${quoted(operation.name)}` : `a unique constraint over ${listed(operation.columns)}`;
       return {
         message: `Adding ${what} to ${quoted(operation.table)} builds its index while nobody can read or write the table.`,
@@ -30,7 +30,7 @@ export default defineRule({
     },
     'add-column'({ table, column }, context) {
       const lock = longLock(context);
-      if (!lock || !slowParts(column, context).includes('unique')) return undefined;
+      if (!lock || context.effect.refused || !slowParts(column, context).includes('unique')) return undefined;
       return {
         message: `Adding ${quotedColumn(table, column.name)} with UNIQUE builds an index while nobody can read or write the table.`,
         why: lockReason(context, lock),

@@ -23,8 +23,10 @@ import enumValueUsedInTransaction from './enum-value-used-in-transaction.ts';
 import foreignKeyTypeMismatch from './foreign-key-type-mismatch.ts';
 import identifierTooLong from './identifier-too-long.ts';
 import ignoredOption from './ignored-option.ts';
+import indexOnPartitionedTable from './index-on-partitioned-table.ts';
 import ineffectiveTransactionFlag from './ineffective-transaction-flag.ts';
 import inheritanceColumnDefault from './inheritance-column-default.ts';
+import invalidIndexLeftBehind from './invalid-index-left-behind.ts';
 import irreversibleMigration from './irreversible-migration.ts';
 import jsonColumn from './json-column.ts';
 import lockHeldAcrossWork from './lock-held-across-work.ts';
@@ -40,6 +42,9 @@ import nonTransactionalSteps from './non-transactional-steps.ts';
 import notJudged from './not-judged.ts';
 import notNullWithoutBackfill from './not-null-without-backfill.ts';
 import parentTableLock from './parent-table-lock.ts';
+import partitionAttach from './partition-attach.ts';
+import partitionCreate from './partition-create.ts';
+import partitionDetach from './partition-detach.ts';
 import renameColumn from './rename-column.ts';
 import renameEnumValue from './rename-enum-value.ts';
 import renameSchema from './rename-schema.ts';
@@ -92,8 +97,10 @@ export const rules: readonly Rule[] = [
   foreignKeyTypeMismatch,
   identifierTooLong,
   ignoredOption,
+  indexOnPartitionedTable,
   ineffectiveTransactionFlag,
   inheritanceColumnDefault,
+  invalidIndexLeftBehind,
   irreversibleMigration,
   jsonColumn,
   lockHeldAcrossWork,
@@ -109,6 +116,9 @@ export const rules: readonly Rule[] = [
   notJudged,
   notNullWithoutBackfill,
   parentTableLock,
+  partitionAttach,
+  partitionCreate,
+  partitionDetach,
   renameColumn,
   renameEnumValue,
   renameSchema,

@@ -31,7 +31,7 @@ export default defineRule({
 
 function judge(operation: Operation, context: StepContext): Finding | undefined {
   const claim = uniqueClaim(operation);
-  if (!claim || context.schema.view(claim.table)?.isNew) return undefined;
+  if (!claim || context.schema.view(claim.table)?.isNew || context.effect.refused) return undefined;
   const risk = duplicateRisk(claim, context, now(context), isMysql(context.engine));
   if (risk === 'never') return undefined;
   if (risk === 'surely') return certain(claim, context);

@@ -46,6 +46,7 @@ const lists: readonly (readonly [type: string, values: string, own: string, rest
   ['bigint', '1, 2', 'k in (1, 2) and v > 0', 'k > 2'],
   ['bigint', '1, 2', 'k >= 1 and k <= 2', 'not (k = 1 or k = 2)'],
   ['boolean', 'true', 'k', 'not k'],
+  ['text', "'a', NULL", "k is null or k in ('a')", "k is not null and k <> 'a'"],
 ];
 
 interface Attempt { readonly method: 'range' | 'list'; readonly type: string; readonly bounds: string; readonly own: string; readonly rest: string }
@@ -53,6 +54,8 @@ const attempts: readonly Attempt[] = [
   ...ranges.map(([type, [from, to], own, rest]) => ({ method: 'range' as const, type, bounds: `FOR VALUES FROM (${from}) TO (${to})`, own, rest })),
   ...lists.map(([type, values, own, rest]) => ({ method: 'list' as const, type, bounds: `FOR VALUES IN (${values})`, own, rest })),
 ];
+
+const hashed = "k = any (array[1, 4]) and satisfies_hash_partition('p'::regclass, 4, 0, k)";
 
 /** Attaches for real, and gives what the server says at level DEBUG1 and how it prints the checks. */
 async function attach({ method, type, bounds, own, rest }: Attempt): Promise<{ own: boolean; rest: boolean; printed: Record<string, string> }> {
@@ -90,8 +93,17 @@ const unread = /\(?k\)?::date|lower|^(not )?k$|\((NOT )?k\)|timestamp|date|\+00/
 describe('what can be told without the server', () => {
   const open = (expression: string, bounds: string | null, key = 'range (k)') => provesBounds(table('bigint', expression), readPartitionKey(key), bounds);
   it('is nothing when bounds or key are not known', () => {
-    expect([open('k >= 1 and k < 9', null), open('k >= 1 and k < 9', 'FOR VALUES FROM (f()) TO (9)'), open('k >= 1', 'FOR VALUES FROM (1, 2) TO (9, 3)', 'range (k, v)'), open('k = 1', 'FOR VALUES WITH (MODULUS 2, REMAINDER 1)', 'hash (k)')]).toEqual(['unclear', 'unclear', 'unclear', 'unclear']);
+    expect([open('k >= 1 and k < 9', null), open('k >= 1 and k < 9', 'FOR VALUES FROM (f()) TO (9)'), open('k >= 1', 'FOR VALUES FROM (1, 2) TO (9, 3)', 'range (k, v)'), open('k = 1', 'FOR VALUES WITH (MODULUS 2, REMAINDER 1)', 'hash (k)')]).toEqual(['unclear', 'unclear', 'unclear', 'open']);
     expect(provesBounds(undefined, null, null)).toBe('unclear');
+  });
+  it('is the call by which Postgres sorts into hash partitions', async () => {
+    await database.exec(`set client_min_messages = error; drop schema public cascade; create schema public; create table p (k bigint not null) partition by hash (k); create table x (k bigint not null);
+      alter table x add check (${hashed}); set client_min_messages = debug1`);
+    const notices: string[] = [];
+    await database.exec('alter table p attach partition x for values with (modulus 4, remainder 0)', { onNotice: (notice) => notices.push(notice.message ?? '') });
+    expect(notices).toContain('partition constraint for table "x" is implied by existing constraints');
+    const proof = (bounds: string) => provesBounds(table('bigint', hashed), readPartitionKey('HASH (k)'), bounds);
+    expect([proof('FOR VALUES WITH (modulus 4, remainder 0)'), proof('FOR VALUES WITH (modulus 4, remainder 1)')]).toEqual(['proved', 'open']);
   });
   it('is that rows are read when no validated check speaks of the key', () => {
     expect(open('v > 0', 'FOR VALUES FROM (1) TO (9)')).toBe('open');

@@ -11,11 +11,12 @@ export interface PartitionKey {
   readonly columns: readonly (string | null)[];
 }
 
-/** The rows a partition takes. `unread` for several keys, hashes and values that are computed. */
+/** The rows a partition takes. `unread` for several keys and values that are computed. */
 export type Bounds =
   | { readonly kind: 'default' | 'unread' }
   /** From `from` on and below `to`; null where there is no limit. */
   | { readonly kind: 'range'; readonly from: Literal | null; readonly to: Literal | null }
+  | { readonly kind: 'hash'; readonly modulus: string; readonly remainder: string }
   | { readonly kind: 'list'; readonly values: readonly Literal[]; readonly withNull: boolean };
 
 /** Reads the clause after PARTITION BY: `RANGE (created_at)`. Null when it is not known. */
@@ -40,6 +41,10 @@ export function readBounds(text: string | null | undefined): Bounds {
   const [first, second, kind] = tokens.map((token) => token.text);
   if (first !== 'for' || second !== 'values') return { kind: 'unread' };
   const rest = tokens.slice(3);
+  if (kind === 'with') {
+    const [modulus, remainder] = rest.filter((token) => token.kind === 'number').map((token) => token.text);
+    return modulus !== undefined && remainder !== undefined ? { kind: 'hash', modulus, remainder } : { kind: 'unread' };
+  }
   if (kind === 'in') return listBounds(unwrapped(rest));
   const to = rest.findIndex((token) => token.kind === 'word' && token.text === 'to');
   return kind === 'from' && to > 0 ? rangeBounds(unwrapped(rest.slice(0, to)), unwrapped(rest.slice(to + 1))) : { kind: 'unread' };

@@ -1,7 +1,8 @@
-import { mentions } from '../../schema/expression.ts';
+import { mentions, tokenize } from '../../schema/expression.ts';
 import type { Table } from '../../schema/table.ts';
-import { conditionOf } from './comparison.ts';
+import { conditionOf, splitList } from './comparison.ts';
 import type { Condition } from './comparison.ts';
+import { splitAt, unwrapped } from './condition.ts';
 import type { Literal } from './literal.ts';
 import { compareLiterals } from './literal.ts';
 import { provesNotNull } from './not-null-proof.ts';
@@ -22,7 +23,7 @@ export function provesBounds(table: Table | undefined, key: PartitionKey | null,
       const high = within.to === null || implies(given, (one) => isBelow(one, within.to));
       return low && high && known;
     }
-    return (known || within.withNull) && implies(given, (one) => one.kind === 'compare' && one.op === '=' && within.values.some((value) => compareLiterals(value, one.value) === 0));
+    return (known || within.withNull) && implies(given, (one) => (one.kind === 'null' ? within.withNull : one.kind === 'compare' && one.op === '=' && within.values.some((value) => compareLiterals(value, one.value) === 0)));
   });
 }
 
@@ -42,6 +43,7 @@ function prove(table: Table | undefined, key: PartitionKey | null, text: string 
   const spoken = checks.filter((check) => (key === null ? true : key.columns.some((column) => column === null || mentions(check.expression, column))));
   if (spoken.length === 0) return table.complete ? 'open' : 'unclear';
   const bounds = readBounds(text);
+  if (bounds.kind === 'hash' && key !== null) return spoken.some((check) => isHashCheck(check.expression, bounds, key)) ? 'proved' : 'open';
   const column = key !== null && key.columns.length === 1 ? key.columns[0] : null;
   if (column === null || column === undefined || (bounds.kind !== 'range' && bounds.kind !== 'list')) return 'unclear';
   const type = table.columns.get(column)?.type.name;
@@ -49,6 +51,16 @@ function prove(table: Table | undefined, key: PartitionKey | null, text: string 
   const known = table.columns.get(column)?.nullable === false || table.primaryKey.includes(column) || provesNotNull(table, column);
   if (test(given, bounds, known)) return 'proved';
   return isDoubtful(given, bounds) ? 'unclear' : 'open';
+}
+
+/** True when the check, or one part of its AND, is the call by which the server itself sorts rows into hash partitions. */
+function isHashCheck(expression: string, { modulus, remainder }: Extract<Bounds, { kind: 'hash' }>, key: PartitionKey): boolean {
+  const tokens = tokenize(expression);
+  return splitAt(unwrapped(tokens[0]?.text === 'check' ? tokens.slice(1) : tokens), 'and').some((part) => {
+    const [name, ...call] = unwrapped(part);
+    const [, ...args] = splitList(unwrapped(call)).map((arg) => unwrapped(arg).map((token) => token.text).join(''));
+    return name?.text === 'satisfies_hash_partition' && args.join() === [modulus, remainder, ...key.columns].join();
+  });
 }
 
 /** True when the condition holds the claim: one part of AND does, or every branch of OR. */

@@ -11,11 +11,11 @@ import { provesBounds, provesOutside } from './partition-proof.ts';
 import type { Proof } from './partition-proof.ts';
 
 /** The partition that takes the rows no other one does. */
-export function defaultPartition(parent: QualifiedName, at: Situation): Table | undefined {
+export function defaultPartition(parent: QualifiedName, at: Pick<Situation, 'schema'>): Table | undefined {
   return partitionsOf(parent, at).find((partition) => isDefault(partition.partitionBounds));
 }
 
-function partitionsOf(parent: QualifiedName, at: Situation): Table[] {
+function partitionsOf(parent: QualifiedName, at: Pick<Situation, 'schema'>): Table[] {
   return partitionsBelow(parent, at.schema).filter((partition) => partition.partitionOf !== null && printName(partition.partitionOf) === printName(parent));
 }
 
@@ -26,7 +26,8 @@ export function unclearCheck(table: QualifiedName): string {
 
 /**
  * ATTACH PARTITION: the rows of the partition are read under an exclusive lock unless a check implies its bounds, those of the DEFAULT partition unless a
- * check keeps them out; indexes and foreign keys of the parent that the partition lacks are built and validated as well (all tried on 18).
+ * check keeps them out; indexes and foreign keys of the parent that the partition lacks are built and validated as well (all tried on 18). A table that was
+ * just made holds nothing to be read.
  */
 export function attachPartitionEffect(operation: OperationOf<'attach-partition'>, at: Situation): Effect {
   const { table: parent, partition, bounds } = operation;
@@ -34,13 +35,14 @@ export function attachPartitionEffect(operation: OperationOf<'attach-partition'>
   const own = at.schema.table(partition);
   const rest = isDefault(bounds) ? undefined : defaultPartition(parent, at);
   const key = readPartitionKey(known?.partitionBy ?? null);
+  const empty = own !== undefined && own.isNew && !own.written;
   const scans: { table: QualifiedName; proof: Proof }[] = [
-    { table: partition, proof: isDefault(bounds) ? provesRest(own, parent, at) : provesBounds(own, key, bounds) },
+    { table: partition, proof: empty ? 'proved' : isDefault(bounds) ? provesRest(own, parent, at) : provesBounds(own, key, bounds) },
     ...(rest ? [{ table: rest.name, proof: provesOutside(rest, key, bounds) }] : []),
   ];
   const read = scans.filter(({ proof }) => proof !== 'proved');
-  const keys = missingForeignKeys(known, own);
-  const claim = missingIndexes(known, own).length > 0 ? tableClaims.attachPartitionIndexed : read.length > 0 || keys.length > 0 ? tableClaims.attachPartition : tableClaims.attachPartitionChecked;
+  const keys = empty ? [] : missingForeignKeys(known, own);
+  const claim = !empty && missingIndexes(known, own).length > 0 ? tableClaims.attachPartitionIndexed : read.length > 0 || keys.length > 0 ? tableClaims.attachPartition : tableClaims.attachPartitionChecked;
   const assumes = read.map(({ table }): Assumption => ({ of: 'check', table, columns: [], error: '23514' }));
   const unclear = read.find(({ proof }) => proof === 'unclear');
   return effectOfClaim(olderThan(at.engine, 12) ? { ...claim, lock: 'ACCESS EXCLUSIVE' } : claim, parent, at, {
@@ -48,7 +50,7 @@ export function attachPartitionEffect(operation: OperationOf<'attach-partition'>
       ...others([partition], 'ACCESS EXCLUSIVE', 'partition'),
       ...(own?.partitionBy ? others(partitionsBelow(partition, at.schema).map((below) => below.name), 'ACCESS EXCLUSIVE', 'partition') : []),
       ...(rest ? others([rest.name], 'ACCESS EXCLUSIVE', 'partition') : []),
-      ...others(distinct(keys.map((one) => one.references)), 'SHARE ROW EXCLUSIVE', 'parent'),
+      ...others(distinct(missingForeignKeys(known, own).map((one) => one.references)), 'SHARE ROW EXCLUSIVE', 'parent'),
     ],
     assumes: [...assumes, ...keys.map((one): Assumption => ({ of: 'foreign-key', table: partition, columns: one.columns, error: '23503' }))],
     unsure: unclear ? unclearCheck(unclear.table) : null,
@@ -63,14 +65,17 @@ function provesRest(table: Table | undefined, parent: QualifiedName, at: Situati
   return proofs.find((proof) => proof === 'open') ?? proofs.find((proof) => proof === 'unclear') ?? 'proved';
 }
 
+/** An index, or a constraint with an index, of a partitioned table. */
+export type OwnIndex = { readonly kind: 'primary-key' | 'unique'; readonly columns: readonly string[] } | { readonly kind: 'index'; readonly index: IndexDefinition };
+
 /** The parent's indexes that the table has none of its own for: Postgres builds them when it becomes a partition. A key's index needs a key. */
-export function missingIndexes(parent: Table | undefined, table: Table | undefined): readonly string[] {
+export function missingIndexes(parent: Table | undefined, table: Table | undefined): readonly OwnIndex[] {
   if (!parent || !table?.complete) return [];
   const unique = (columns: readonly string[]) => table.uniques.some((one) => one.columns.join() === columns.join());
   return [
-    ...(parent.primaryKey.length > 0 && table.primaryKey.join() !== parent.primaryKey.join() ? [`the primary key over ${parent.primaryKey.map((column) => `"${column}"`).join(', ')}`] : []),
-    ...parent.uniques.filter((one) => !unique(one.columns)).map((one) => `the unique constraint over ${one.columns.map((column) => `"${column}"`).join(', ')}`),
-    ...parent.indexes.filter((index) => !table.indexes.some((other) => isSameIndex(index, other))).map((index) => (index.name === null ? 'an index' : `the index "${index.name}"`)),
+    ...(parent.primaryKey.length > 0 && table.primaryKey.join() !== parent.primaryKey.join() ? [{ kind: 'primary-key' as const, columns: parent.primaryKey }] : []),
+    ...parent.uniques.filter((one) => !unique(one.columns)).map(({ columns }) => ({ kind: 'unique' as const, columns })),
+    ...parent.indexes.filter((index) => !table.indexes.some((other) => isSameIndex(index, other))).map((index) => ({ kind: 'index' as const, index })),
   ];
 }
 
@@ -86,7 +91,8 @@ function squeeze(expression: string | null | undefined): string {
   return (expression ?? '').toLowerCase().replace(/::\w+|[\s()"]/g, '');
 }
 
-function missingForeignKeys(parent: Table | undefined, table: Table | undefined): readonly ForeignKey[] {
+/** The parent's foreign keys that the table has none of its own for: Postgres adds and validates them. */
+export function missingForeignKeys(parent: Table | undefined, table: Table | undefined): readonly ForeignKey[] {
   if (!parent || !table?.complete) return [];
   return parent.foreignKeys.filter((key) => !table.foreignKeys.some((other) => other.columns.join() === key.columns.join() && printName(other.references) === printName(key.references)));
 }

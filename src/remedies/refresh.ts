@@ -10,15 +10,21 @@ import { codeStep, migrationStep, note, rawSql } from './step.ts';
 export function refreshConcurrently({ view }: OperationOf<'refresh-materialized-view'>, c: RemedyContext): Remedy {
   const indexed = c.schema.view(view)?.indexes.some(identifiesRows) ?? false;
   const name = printName(view);
-  const index = codeStep(`Give "${name}" a unique index over plain columns that tell its rows apart, without WHERE; CREATE UNIQUE INDEX CONCURRENTLY blocks nobody.`);
+  const statement = `REFRESH MATERIALIZED VIEW CONCURRENTLY ${quoteQualified(view, c.engine)}`;
+  if (!indexed) {
+    return {
+      advice: 'Refresh it concurrently, after it was given a unique index, or leave it to the job that refreshes it.',
+      steps: [
+        codeStep(`Give "${name}" a unique index over plain columns that tell its rows apart, without WHERE; CREATE UNIQUE INDEX CONCURRENTLY blocks nobody.`),
+        codeStep(`From then on: ${statement}.`),
+      ],
+    };
+  }
   const refresh = migrationStep({
     words: `refresh ${view.name}`,
     title: 'Refresh it; its readers see the old rows meanwhile.',
-    up: [rawSql(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${quoteQualified(view, c.engine)}`)],
+    up: [rawSql(statement)],
     down: [note('There is nothing to take back.')],
   });
-  return {
-    advice: `Refresh it concurrently${indexed ? '' : ', after it was given a unique index'}, or leave it to the job that refreshes it.`,
-    steps: [...(indexed ? [] : [index]), refresh],
-  };
+  return { advice: 'Refresh it concurrently, or leave it to the job that refreshes it.', steps: [refresh] };
 }

@@ -4,7 +4,7 @@ import { sameName } from '../operations/index.ts';
 import { createThenAttach } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, StepContext } from './rule.ts';
-import { waitIsBounded } from './shared/bounded-wait.ts';
+import { waitIsBounded } from './shared/lock-wait.ts';
 import { lockSentence } from './shared/lock-sentence.ts';
 import { isBusy, softened, unsureSentence } from './shared/long-lock.ts';
 import { listed, quoted } from './shared/names.ts';
@@ -31,7 +31,7 @@ function judge(operation: OperationOf<'create-table'>, context: StepContext): Fi
   if (!partitionOf || !isBusy(partitionOf, context)) return undefined;
   const [lock, ...locks] = effect.locks.filter((one) => isBlocking(one) && isBusy(one.table, context) && (sameName(one.table, partitionOf) || one.role === 'partition'));
   const read = effect.assumes.filter((one) => one.of === 'check' && isBusy(one.table, context)).map((one) => one.table);
-  if (!lock || (read.length === 0 && waitIsBounded(steps)) || steps.some(({ operation: earlier }) => earlier.kind === 'create-table' && earlier.partitionOf !== null && sameName(earlier.partitionOf, partitionOf))) return undefined;
+  if (!lock || (read.length === 0 && waitIsBounded(operation, steps, context)) || steps.some(({ operation: earlier }) => earlier.kind === 'create-table' && earlier.partitionOf !== null && sameName(earlier.partitionOf, partitionOf))) return undefined;
   const reads = read.length === 0 ? '' : ` and ${effect.unsure === null ? 'reads' : 'may read'} every row of its DEFAULT partition ${listed(read)}`;
   return {
     message: `Creating the partition ${quoted(table)} locks all of ${quoted(partitionOf)}${reads}.`,

@@ -5,7 +5,7 @@ import { olderThan, printEngine } from '../operations/index.ts';
 import { detachConcurrently } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, StepContext } from './rule.ts';
-import { waitIsBounded } from './shared/bounded-wait.ts';
+import { waitIsBounded } from './shared/lock-wait.ts';
 import { lockSentence } from './shared/lock-sentence.ts';
 import { isBusy } from './shared/long-lock.ts';
 import { quoted } from './shared/names.ts';
@@ -38,7 +38,7 @@ function judge(operation: OperationOf<'detach-partition'>, context: StepContext)
   }
   const [lock, ...locks] = effect.locks.filter((one) => isBlocking(one) && isBusy(one.table, context));
   if (operation.concurrently || operation.finalize || !lock || !isBusy(table, context)) return undefined;
-  const bounded = waitIsBounded(context.steps);
+  const bounded = waitIsBounded(operation, context.steps, context);
   if (bounded && (olderThan(engine, 14) || defaultPartition(table, context))) return undefined;
   return {
     message: `${what} blocks reads and writes of the whole table while it waits for it.`,

@@ -37,11 +37,13 @@ export interface Outcome {
   readonly found: readonly string[];
   readonly carets: readonly { readonly line: number; readonly columns: readonly [number, number]; readonly matched: boolean }[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What the run says besides: what is not linted, what is assumed. */
+  readonly notes: readonly string[];
 }
 
 /** Lints a fixture and compares with what its `want` comments ask for. */
 export async function tryFixture(fixture: Fixture, schemaFolder: string): Promise<Outcome> {
-  const diagnostics = await lintFixture(fixture, schemaFolder);
+  const { diagnostics, notes } = await lintFixture(fixture, schemaFolder);
   const files = fixture.application ? migrationFiles(fixture.path) : [fixture.path];
   const wanted = files.flatMap((file) => wants(readFileSync(file, 'utf8'), fixture.application ? `${relative(fixture.path, file)}:` : ''));
   const prefix = (diagnostic: Diagnostic) => (fixture.application ? `${diagnostic.path}:` : '');
@@ -50,10 +52,10 @@ export async function tryFixture(fixture: Fixture, schemaFolder: string): Promis
     ...caret,
     matched: diagnostics.some((diagnostic) => diagnostic.start.line === caret.line && diagnostic.start.column === caret.columns[0] && diagnostic.end.column === caret.columns[1]),
   }));
-  return { wanted: [...new Set(wanted)].sort(), found: [...new Set(found)].sort(), carets, diagnostics };
+  return { wanted: [...new Set(wanted)].sort(), found: [...new Set(found)].sort(), carets, diagnostics, notes };
 }
 
-async function lintFixture(fixture: Fixture, schemaFolder: string): Promise<readonly Diagnostic[]> {
+async function lintFixture(fixture: Fixture, schemaFolder: string): Promise<Pick<Outcome, 'diagnostics' | 'notes'>> {
   const text = fixture.application ? '' : readFileSync(fixture.path, 'utf8');
   // The first lines of a file say what it is for: `# engine: mysql 8.0`, `-- tool: goose`, `-- transaction: whole`.
   const head = text.split('\n', 6).join('\n');
@@ -66,10 +68,10 @@ async function lintFixture(fixture: Fixture, schemaFolder: string): Promise<read
   const config = fixture.application ? base : { ...base, engine: wanted, sql: { tool: null, transaction: transaction ?? null } };
   const project = await openProject({ cwd: root, workspace: root, paths: fixture.application ? [] : [fixture.path], all: fixture.application, base: null, directories: [], ignorePatterns: [], stdin: null });
   const sets = fixture.application
-    ? project.sets.map((set) => ({ ...set, files: set.files.map((file) => ({ ...file, status: 'new' as const })) }))
+    ? project.sets.map((set) => ({ ...set, files: set.files.map((file) => (isMerged(file.file) ? { ...file, status: 'merged' as const, reported: false } : { ...file, status: 'new' as const })) }))
     : project.sets.map((set) => ({ ...set, framework: set.framework === 'rails' ? set.framework : (tool ?? set.framework), files: set.files.filter((file) => file.reported), dump: dumpFor(fixture.path, schemaFolder, wanted.name) }));
   const result = await lint({ ...project, sets }, { config, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
-  return result.files.flatMap((file) => file.diagnostics);
+  return { diagnostics: result.files.flatMap((file) => file.diagnostics), notes: result.notes };
 }
 
 /** A rule that is off by default is on for its own fixtures. */
@@ -77,6 +79,11 @@ function withTestedRule(config: Config, path: string): Config {
   const id = /fixtures[\\/]rules[\\/]([\w-]+)[\\/]/.exec(path)?.[1] ?? '';
   const isOff = rules.some((rule) => rule.id === id && rule.severity === 'off');
   return isOff && !config.rules.has(id) ? { ...config, rules: new Map(config.rules).set(id, { severity: 'warn', options: {} }) } : config;
+}
+
+/** A file of an application that says `-- merged` on a line of its own is on the default branch already; all others are new. */
+function isMerged(file: string): boolean {
+  return /^(?:#|--) merged$/m.test(readFileSync(file, 'utf8'));
 }
 
 function applicationConfig(path: string): Config {

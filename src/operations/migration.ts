@@ -54,6 +54,11 @@ export interface Migration {
   readonly transaction: 'wrapped' | 'none';
   /** Where the file switches the framework's transaction off (`disable_ddl_transaction!`, `-- +goose NO TRANSACTION`), or null. */
   readonly transactionDisabledAt: Span | null;
+  /**
+   * Stretches of the file that the tool records as done one by one, so that a failure in a later one has it go on there (Liquibase's changesets, the statements
+   * of a file that Atlas runs without a transaction). Absent where it records the file as a whole.
+   */
+  readonly records?: readonly Span[];
   /** Who opened each transaction of the way up, by its id. */
   readonly transactions: ReadonlyMap<number, OpenedBy>;
   /** What a deploy runs, in order. */

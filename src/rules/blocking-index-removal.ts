@@ -18,13 +18,13 @@ export default defineRule({
   docs: {
     why: 'A plain `DROP INDEX` takes an ACCESS EXCLUSIVE lock on the index and on its table. The work takes a moment, but the lock request waits for every query '
       + 'and open transaction on the table, and every later query, reads included, waits behind the request. `DROP INDEX CONCURRENTLY` blocks nobody.',
-    exceptions: 'An index that backs a constraint cannot be dropped concurrently, nor can one on a partitioned table: set a `lock_timeout` and drop it alone. An index of a table that the same transaction drops is not reported.',
+    exceptions: 'An index that backs a constraint cannot be dropped concurrently, nor can one on a partitioned table: set a `lock_timeout` and drop it alone. An index of a table that the same transaction drops is not reported, nor `DROP INDEX IF EXISTS` of an index that no earlier file makes and this one does.',
   },
   check: { 'drop-index': judge },
 });
 
 function judge(operation: OperationOf<'drop-index'>, context: StepContext) {
-  if (operation.concurrently || context.onNewTable || goesWithItsTable(operation, context)) return undefined;
+  if (operation.concurrently || context.onNewTable || goesWithItsTable(operation, context) || clearsTheWay(operation, context)) return undefined;
   const lock = context.effect.locks.find((each) => isBlocking(each) && isBusy(each.table, context));
   if (!lock) return undefined;
   const what = operation.name ? ` ${quoted(operation.name)}` : operation.columns.length ? ` over ${listed(operation.columns)}` : '';
@@ -34,6 +34,12 @@ function judge(operation: OperationOf<'drop-index'>, context: StepContext) {
     why: lockSentence(operation, lock) + unsureSentence(context.effect),
     remedy: concurrentIndexRemoval(operation, context),
   };
+}
+
+/** True when the index is not known to be there and the migration makes one of that name afterwards: IF EXISTS is for the next run, and the new index is reported by itself. */
+function clearsTheWay({ name, table, ifExists, direction }: OperationOf<'drop-index'>, { migration, schema }: StepContext): boolean {
+  if (!ifExists || name === null || table !== null || schema.complete || schema.tableOfIndex(name.name)) return false;
+  return migration.operations.some((other) => other.kind === 'create-index' && other.direction === direction && other.index.name === name.name);
 }
 
 /** True when the same transaction drops the table as well: that lock is taken anyway, and reported by itself. */

@@ -7,7 +7,7 @@ import { columnChange, columnChangesOnExistingTables } from './shared/column-cha
 import { leftBehind } from './shared/left-behind.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
-import { unitsOf } from './shared/unit-of-work.ts';
+import { recordOf, unitsOf } from './shared/unit-of-work.ts';
 import type { UniqueClaim } from './shared/uniqueness.ts';
 import { claimKeys, claimName, duplicateRisk, uniqueClaim } from './shared/uniqueness.ts';
 
@@ -26,8 +26,8 @@ export default defineRule({
     exceptions: 'Nothing is reported when duplicates cannot exist: on a new table, over a column that was just added without a value, or when an older unique index already covers it.',
   },
   migration(context) {
-    const changes = columnChangesOnExistingTables(context.steps);
-    if (changes.length === 0) return undefined;
+    const all = columnChangesOnExistingTables(context.steps);
+    if (all.length === 0) return undefined;
     const units = numberedUnits(context);
     const findings: Finding[] = [];
     for (const [at, step] of context.steps.entries()) {
@@ -35,6 +35,8 @@ export default defineRule({
       if (!claim || claim.operation.kind === 'add-column') continue;
       const risk = duplicateRisk(claim, step, { steps: context.steps, before: at }, isMysql(context.engine));
       if (risk === 'never') continue;
+      const changes = all.filter((change) => recordOf(change.operation, context.migration) === recordOf(step.operation, context.migration));
+      if (changes.length === 0) continue;
       const kept = changes.filter((change) => (units.get(change) ?? 0) < (units.get(step) ?? 0));
       const remedy = findings.length < mostSpelledOut ? remedyFor(claim, context) : advise('Give this unique index a migration of its own as well.');
       findings.push(finding(claim, changes, kept, risk === 'surely', remedy, context));

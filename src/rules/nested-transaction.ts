@@ -5,7 +5,7 @@ import type { Remedy } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, RuleContext } from './rule.ts';
 import { quoted } from './shared/names.ts';
-import { openTransactions } from './shared/open-transaction.ts';
+import { handsBack, openTransactions } from './shared/open-transaction.ts';
 import { relatedTo } from './shared/related.ts';
 import { runnerName, whoseTransaction } from './shared/runner.ts';
 
@@ -19,11 +19,11 @@ export default defineRule({
   docs: {
     why: 'There are no transactions inside transactions. Postgres answers a second `BEGIN` with a warning (25001, "there is already a transaction in progress") and goes on in the first; MySQL and MariaDB commit the first; SQLite stops with an error. '
       + 'The `COMMIT` that belongs to it then ends the transaction of the tool: what stands after it in the file runs statement by statement and stays when a later one fails, and the tool notes the migration as run outside of it.',
-    exceptions: 'Files of tools that open no transaction (golang-migrate, sqitch, psql, and any file that switches it off) are expected to say BEGIN and COMMIT themselves and are not reported.',
+    exceptions: 'Files of tools that open no transaction (golang-migrate, sqitch, psql, and any file that switches it off) are expected to say BEGIN and COMMIT themselves and are not reported. Nor is a file that commits the tool\'s transaction and begins another at its end, for a statement that must run outside of one.',
   },
   migration(context) {
     const opened = openTransactions(context);
-    return [...opened.filter(({ nested, begin }) => nested && begin.verb !== 'DO').map(({ begin, end }) => nestedBegin(begin, end?.operation ?? null, context)), ...strayCommits(context)];
+    return [...opened.filter(({ nested, begin }) => nested && begin.verb !== 'DO').map(({ begin, end }) => nestedBegin(begin, end?.operation ?? null, context)), ...(handsBack(context, opened) ? [] : strayCommits(context))];
   },
 });
 

@@ -6,7 +6,7 @@ import { engineWord } from './shared/aftermath.ts';
 import { quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 import { failsWhenRepeated } from './shared/rerun.ts';
-import { unitsOf } from './shared/unit-of-work.ts';
+import { recordOf, unitsOf } from './shared/unit-of-work.ts';
 
 export default defineRule({
   id: 'non-transactional-steps',
@@ -26,8 +26,12 @@ export default defineRule({
     // Whoever runs such a file may well wrap it.
     if (context.migration.framework === 'sql' && !isMysql(context.engine)) return undefined;
     const units = unitsOf(context.steps, context.engine);
-    const kept: Step[] = [];
+    let kept: Step[] = [];
+    let record = 0;
     for (const unit of units) {
+      const own = unit[0] ? recordOf(unit[0].operation, context.migration) : record;
+      if (own !== record) kept = [];
+      record = own;
       const stuck = kept[0];
       const failing = stuck && unit.find((step) => mayFail(step, context));
       if (!failing) {

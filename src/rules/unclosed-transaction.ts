@@ -4,7 +4,7 @@ import { defineRule } from './rule.ts';
 import type { RuleContext, Step } from './rule.ts';
 import { listed, quoted } from './shared/names.ts';
 import { blockingLocks, oneATable } from './shared/locked-tables.ts';
-import { openTransactions } from './shared/open-transaction.ts';
+import { handsBack, openTransactions } from './shared/open-transaction.ts';
 
 export default defineRule({
   id: 'unclosed-transaction',
@@ -16,11 +16,12 @@ export default defineRule({
   docs: {
     why: 'The transaction stays open when the file ends. The server rolls all of it back when the connection closes, while the tool may have counted the migration as run; '
       + 'and as long as the connection lives it keeps every lock, which stops everybody who needs the tables. An `ALTER TABLE` after a `BEGIN` without its `COMMIT` has caused outages that way.',
-    exceptions: 'A BEGIN inside a transaction that the tool opens is ended by the tool; `nested-transaction` speaks of it. On MySQL and MariaDB a schema statement commits by itself.',
+    exceptions: 'A BEGIN inside a transaction that the tool opens is ended by the tool; `nested-transaction` speaks of it. So is the last BEGIN of a file that committed the tool\'s transaction before (`COMMIT; CREATE INDEX CONCURRENTLY ...; BEGIN;`). On MySQL and MariaDB a schema statement commits by itself.',
   },
   migration(context) {
-    const last = openTransactions(context).at(-1);
-    if (!last || last.nested || last.end || !last.begin.certain) return undefined;
+    const opened = openTransactions(context);
+    const last = opened.at(-1);
+    if (!last || handsBack(context, opened) || last.nested || last.end || !last.begin.certain) return undefined;
     const { begin } = last;
     const inside = context.steps.filter(({ operation }) => operation.transaction === begin.transaction && operation !== begin);
     return {

@@ -3,7 +3,7 @@ import type { Down, Engine, Migration, Operation, Problem, SqlTool } from '../..
 import type { Source } from '../../source/source.ts';
 import type { Span } from '../../source/span.ts';
 import { commentsIn } from './file/comments.ts';
-import type { FileSituation, Part } from './file/part.ts';
+import type { FileParts, FileSituation, Part } from './file/part.ts';
 import { readParts } from './file/read-parts.ts';
 import { travelOf } from './file/sending.ts';
 import { createTransactions } from './file/transactions.ts';
@@ -41,12 +41,17 @@ export function parseSqlMigration(source: Source, environment: SqlEnvironment): 
     transaction: [...transactions.opened.values()].includes('framework') ? 'wrapped' : 'none',
     transactionDisabledAt: parts.transactionDisabledAt,
     transactions: transactions.opened,
+    ...recordsOf(parts, statements),
     operations,
     down: downOf(down?.flatMap((part) => part.operations), environment),
     problems: [...parts.problems, ...up.flatMap((part) => part.problems)],
     comments: commentsIn(source.text, lexiconOf(engine.name), statements.length === 0),
     statements,
   };
+}
+
+function recordsOf({ recorded, up }: FileParts, statements: readonly Span[]): Pick<Migration, 'records'> {
+  return recorded ? { records: (recorded === 'part' ? up : statements).map(({ start, end }) => ({ start, end })) } : {};
 }
 
 interface ReadPart { readonly operations: readonly Operation[]; readonly problems: readonly Problem[]; readonly statements: readonly Span[] }

@@ -15,13 +15,15 @@ export function switchOff(c: RemedyContext): Switch | null {
   const { text, path } = source;
   switch (framework) {
     case 'goose':
-      return edited('Add "-- +goose NO TRANSACTION" to the file.', `-- +goose NO TRANSACTION\n${text}`, c);
+      return c.migration.transactionDisabledAt
+        ? edited('Take the statements out of the block between "StatementBegin" and "StatementEnd", which goose sends as one text.', withoutBlocks(text), c)
+        : edited('Add "-- +goose NO TRANSACTION" to the file.', `-- +goose NO TRANSACTION\n${text}`, c);
     case 'dbmate':
       return edited('Write "transaction:false" behind "-- migrate:up", and behind "-- migrate:down" where it is concurrent as well.', dbmateText(text), c);
     case 'sqlx':
       return edited('Begin the file with "-- no-transaction".', `-- no-transaction\n${text.replace(/^[ \t]*--[ \t]*no-transaction\b[^\n]*\n/m, '')}`, c);
     case 'atlas':
-      return edited('Begin the file with "-- atlas:txmode none" and an empty line.', `-- atlas:txmode none\n\n${text}`, c);
+      return edited('Begin the file with "-- atlas:txmode none" and an empty line.', `-- atlas:txmode none\n\n${text.replace(/^(?:--|#)[ -~]*?atlas:txmode\b[^\n]*\n\n?/m, '')}`, c);
     case 'liquibase':
       return liquibase(c);
     case 'diesel':
@@ -40,13 +42,26 @@ function edited(advice: string, code: string, c: RemedyContext): Switch {
 }
 
 function dbmateText(text: string): string {
-  return text.split(/(?=^--\s*migrate:(?:up|down)\b)/m).map((section) => (/\bconcurrently\b/i.test(section) ? section.replace(/^(--\s*migrate:(?:up|down))\b/, '$1 transaction:false') : section)).join('');
+  return text.split(/(?=^--\s*migrate:(?:up|down)\b)/m).map((section) => (/\bconcurrently\b/i.test(section) ? section.replace(/^(--\s*migrate:(?:up|down))\b(?:[ \t]+transaction\s*[:=]\s*["']?(?:false|off|no)\b["']?)?/i, '$1 transaction:false') : section)).join('');
 }
+
+/** goose's blocks around what runs concurrently, opened: each statement is then sent by itself. */
+function withoutBlocks(text: string): string {
+  return text.replace(/^--\s*\+goose\s+StatementBegin[^\n]*\n([\s\S]*?)^--\s*\+goose\s+StatementEnd[^\n]*\n?/gim, (block, inside: string) => (/\bconcurrently\b/i.test(inside) ? inside : block));
+}
+
+const misspelt = /[ \t]*\brunInTransaction\s*[:=]\s*["']?(?:false|true)\b["']?/gi;
 
 /** Only the changesets with CONCURRENTLY in them. */
 function liquibase(c: RemedyContext): Switch {
   const sections = c.migration.source.text.split(/(?=^\s*--\s*changeset\b)/im);
-  const isMeant = (section: string) => /\bconcurrently\b/i.test(section.replace(/^\s*--.*$/gm, '')) && !/runInTransaction:/i.test(section.split('\n', 1)[0] ?? '');
-  const code = sections.map((section) => (isMeant(section) ? section.replace(/^(\s*--\s*changeset\b[^\r\n]*?)[ \t]*(?=\r?\n|$)/i, '$1 runInTransaction:false') : section)).join('');
-  return edited('Add "runInTransaction:false" to the changeset.', code, c);
+  let advice = 'Take "splitStatements:false" out of the changeset, with which Liquibase sends it as one text.';
+  const code = sections.map((section) => {
+    const [head = ''] = section.trimStart().split('\n', 1);
+    if (!/\bconcurrently\b/i.test(section.replace(/^\s*--.*$/gm, ''))) return section;
+    if (!/\brunInTransaction:false\b/i.test(head)) advice = 'Add "runInTransaction:false" to the changeset.';
+    else if (!/\bsplitStatements:false\b/i.test(head)) return section;
+    return section.replace(/^(\s*--\s*changeset\b[^\r\n]*?)[ \t]*(?=\r?\n|$)/i, (line) => `${line.replace(misspelt, '').replace(/[ \t]*\bsplitStatements:false\b/gi, '').trimEnd()} runInTransaction:false`);
+  }).join('');
+  return edited(advice, code, c);
 }

@@ -11,6 +11,17 @@ export interface OpenTransaction {
   readonly end: Step | null;
 }
 
+/**
+ * True when a file ends the tool's transaction and leaves another open at its end, which the tool then ends: `COMMIT; CREATE INDEX CONCURRENTLY ...; BEGIN;`, the way to
+ * run a statement outside of a transaction with tools that cannot be told.
+ */
+export function handsBack(context: RuleContext, opened: readonly OpenTransaction[]): boolean {
+  const last = opened.at(-1);
+  if (!last || last.nested || last.end) return false;
+  const { migration, steps } = context;
+  return steps.some(({ operation }) => (operation.kind === 'commit' || operation.kind === 'rollback') && operation.transaction !== null && migration.transactions.get(operation.transaction) === 'framework');
+}
+
 /** The BEGINs of a migration, in order. */
 export function openTransactions({ migration, steps, engine }: RuleContext): OpenTransaction[] {
   const begun = new Set<number>();

@@ -35,6 +35,10 @@ function sentAsOne(migration: Migration): string {
       return `The statements are sent as one text, ${one}`;
     case 'supabase':
       return `Supabase sends the statements of a file together, ${one}`;
+    case 'goose':
+      return `goose sends what stands between "StatementBegin" and "StatementEnd" as one text, ${one}`;
+    case 'liquibase':
+      return `With "splitStatements:false" Liquibase sends a changeset as one text, ${one}`;
     case 'dbmate':
       return `dbmate sends the statements of a section as one text even without its own transaction, ${one}`;
     default:

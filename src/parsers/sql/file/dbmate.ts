@@ -13,10 +13,12 @@ export function readDbmate(text: string): FileParts {
   const down = parts('down');
   return {
     up: parts('up'), down: down.length > 0 ? down : null, transactionDisabledAt: switchedOff ? { start: switchedOff.start, end: switchedOff.end } : null,
-    problems: markers.filter((marker) => marker.match[1] === 'up' && !isOff(marker) && /transaction\s*[:=]\s*["']?(?:false|off|no)\b/i.test(marker.match[2] ?? ''))
-      .map((marker) => ineffective(marker, (marker.match[2] ?? '').trim(), 'dbmate knows the word "transaction:false" only, in lower case and without a space', 'Write "-- migrate:up transaction:false"')),
+    problems: markers.filter((marker) => marker.match[1] === 'up' && !isOff(marker) && misspelt.test(marker.match[2] ?? ''))
+      .map((marker) => ineffective(marker, misspelt.exec(marker.match[2] ?? '')?.[0] ?? 'transaction', 'dbmate knows the word "transaction:false" only, in lower case and without a space', 'Write "-- migrate:up transaction:false"')),
   };
 }
+
+const misspelt = /transaction\s*[:=]\s*["']?(?:false|off|no)\b/i;
 
 function isOff(marker: Marker | null): boolean {
   return (marker?.match[2] ?? '').split(/\s+/).includes('transaction:false');

@@ -32,7 +32,7 @@ export function readAtlas(text: string, { sending }: FileSituation, engine: Engi
 }
 
 function atlasParts(text: string, sending: Sending, off: Span | null, delimiter: string, engine: Engine): FileParts {
-  const parts = wholeFile(text, sending, off);
+  const parts: FileParts = { ...wholeFile(text, sending, off), ...(sending === 'statements' ? { recorded: 'statement' } : {}) };
   if (delimiter === ';') return parts;
   const own = withSemicolons(text, delimiter.replaceAll('\\n', '\n').replaceAll('\\r', '\r').replaceAll('\\t', '\t'), lexiconOf(engine.name));
   return { ...parts, up: parts.up.map((part) => ({ ...part, text: own })) };

@@ -18,6 +18,7 @@ export function readLiquibase(text: string, _situation: FileSituation, engine: E
   const ends = new Map(markers.map((marker, at) => [marker, markers[at + 1]?.start ?? text.length]));
   return {
     up: own.map((marker) => partOf(text, marker, ends.get(marker) ?? text.length, engine)),
+    recorded: 'part',
     // The way back stands in comments; that there is one is all that counts.
     down: markersIn(text, /^\s*--\s*rollback\b|^\s*\/\*\s*liquibase\s+rollback\b/i).length > 0 ? [] : null,
     transactionDisabledAt: off ? { start: off.start, end: off.end } : null,

@@ -26,6 +26,8 @@ export interface FileParts {
   /** Where the file switches the tool's transaction off. */
   readonly transactionDisabledAt: Span | null;
   readonly problems: readonly Problem[];
+  /** What the tool records as done when it is: each part, or each statement. Absent for the file as a whole. */
+  readonly recorded?: 'part' | 'statement';
 }
 
 /** What is known about the tool and the file besides its text. */

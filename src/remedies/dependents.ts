@@ -29,8 +29,8 @@ export function recreateDependents(operation: Operation, dependents: readonly De
   return {
     advice,
     steps: [migrationStep({
-      words: `${operation.kind.replaceAll('-', ' ')} under its dependents`,
-      title: `In one transaction.${again.length > 0 ? ' Repeat the grants of the views, and the indexes of materialized ones.' : ''}`,
+      words: wordsOf(operation),
+      title: `All in one transaction.${again.length > 0 ? ' Repeat the grants of the views, and the indexes of materialized ones.' : ''}`,
       up: [...drops.map(perform), perform(withoutContext(operation)), ...again],
     })],
   };
@@ -50,6 +50,20 @@ export function dropDependentsFirst(operation: Operation & { readonly cascade: b
   const itself = { ...withoutContext(operation), cascade: false } as Deed;
   return {
     advice,
-    steps: [migrationStep({ words: `${operation.kind.replaceAll('-', ' ')} and what depends on it`, title: 'Drop by name what depends on it, and then the thing itself.', up: [...drops, itself].map(perform) })],
+    steps: [migrationStep({ words: `${wordsOf(operation)} and what depends on it`, title: 'Drop by name what depends on it, and then the thing itself.', up: [...drops, itself].map(perform) })],
   };
+}
+
+function wordsOf(operation: Operation): string {
+  const table = 'table' in operation && operation.table !== null ? operation.table.name : '';
+  switch (operation.kind) {
+    case 'alter-column-type':
+      return `change type of ${operation.column} of ${table}`;
+    case 'drop-column':
+      return `remove ${operation.column} from ${table}`;
+    case 'drop-table':
+      return `drop ${table}`;
+    default:
+      return operation.kind.replaceAll('-', ' ');
+  }
 }

@@ -14,6 +14,7 @@ import columnDefaultChange from './column-default-change.ts';
 import concurrentInTransaction from './concurrent-in-transaction.ts';
 import createTableForce from './create-table-force.ts';
 import dataAndSchemaMixed from './data-and-schema-mixed.ts';
+import dependentObject from './dependent-object.ts';
 import dropCascade from './drop-cascade.ts';
 import dropColumn from './drop-column.ts';
 import dropNotNull from './drop-not-null.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   concurrentInTransaction,
   createTableForce,
   dataAndSchemaMixed,
+  dependentObject,
   dropCascade,
   dropColumn,
   dropNotNull,

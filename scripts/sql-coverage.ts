@@ -1,63 +1,49 @@
-/** How much of real SQL migrations is understood: `npx tsx scripts/sql-coverage.ts [--examples 3] [--files] DIR...`. `--files` reads every `.sql` file below, layout or not. */
-import { basename, resolve } from 'node:path';
+/** How much of SQL files is understood: `npx tsx scripts/sql-coverage.ts [--engine mysql] [--examples 3] DIR|FILE...`. Prints what is not, with the reason. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultConfig } from '../src/config/config.ts';
-import { openFrontEnd } from '../src/frameworks/open.ts';
-import { createLayoutFinder } from '../src/project/find-layouts.ts';
-import { openProject } from '../src/project/project.ts';
-import { positionAt } from '../src/source/source.ts';
+import type { EngineName } from '../src/operations/index.ts';
+import { loadSqlParser } from '../src/parsers/sql/parser.ts';
+import { createSource, positionAt } from '../src/source/source.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { examples: { type: 'string', default: '3' }, files: { type: 'boolean', default: false }, engine: { type: 'string' } } });
-const reasons = new Map<string, { count: number; examples: string[] }>();
-const sum = { files: 0, statements: 0, opaque: 0, broken: 0 };
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { engine: { type: 'string', default: 'postgres' }, examples: { type: 'string', default: '3' } } });
+const parser = await loadSqlParser(values.engine as EngineName);
+const counts = { files: 0, statements: 0, errors: 0, opaque: 0 };
+const kinds = new Map<string, number>();
+const notes = new Map<string, string[]>();
+let slowest = { ms: 0, path: '' };
 
-console.log('| repository | tool | engine | files | statements | not understood | not valid |\n|---|---|---|---|---|---|---|');
-for (const directory of positionals.map((path) => resolve(path))) {
-  const paths = values.files ? [...createLayoutFinder(directory, null).looseFiles(directory)] : [];
-  const config = values.engine ? { ...defaultConfig, engine: { name: values.engine as 'postgres', version: [], from: '--engine' } } : defaultConfig;
-  const project = await openProject({ cwd: directory, workspace: directory, paths, all: true, base: null, directories: [], ignorePatterns: [], stdin: null });
-  const rows = new Map<string, typeof sum>();
-  for (const set of project.sets) {
-    if (set.framework === 'rails') continue;
-    const frontEnd = await openFrontEnd(set, directory, config);
-    const key = `${set.framework} | ${frontEnd.engine.name}`;
-    const row = rows.get(key) ?? { files: 0, statements: 0, opaque: 0, broken: 0 };
-    rows.set(key, row);
-    for (const file of set.files.filter(({ reported }) => reported)) {
-      const text = file.read();
-      if ('problem' in text) {
-        note(`unreadable: ${text.problem}`, file.path);
-        continue;
-      }
-      const migration = await frontEnd.parse(text.source);
-      const line = (offset: number) => `${basename(directory)}/${file.path}:${positionAt(text.source, offset).line}`;
-      row.files += 1;
-      row.statements += migration.statements.length;
-      const unread = new Set<number>();
-      for (const operation of migration.operations) {
-        if (operation.kind !== 'opaque') continue;
-        unread.add(operation.statement.start);
-        note(operation.reason, `${line(operation.at.start)} ${operation.text.slice(0, 120).replace(/\s+/g, ' ')}`);
-      }
-      row.opaque += unread.size;
-      for (const problem of migration.problems) {
-        if (problem.kind !== 'syntax-error') continue;
-        row.broken += 1;
-        note(`! ${problem.message}`, `${line(problem.at.start)} ${text.source.text.slice(problem.at.start, problem.at.start + 60).replace(/\s+/g, ' ')}`);
-      }
-    }
-  }
-  for (const [key, row] of rows) {
-    console.log(`| ${basename(directory)} | ${key} | ${row.files} | ${row.statements} | ${row.opaque} | ${row.broken} |`);
-    for (const name of ['files', 'statements', 'opaque', 'broken'] as const) sum[name] += row[name];
+for (const path of positionals.flatMap(sqlFiles)) {
+  const text = readFileSync(path, 'utf8');
+  const source = createSource(path, text);
+  const started = performance.now();
+  const statements = parser.parse(text);
+  const ms = performance.now() - started;
+  if (ms > slowest.ms) slowest = { ms, path };
+  counts.files += 1;
+  for (const { start, end, deeds, error } of statements) {
+    const place = `${path}:${positionAt(source, start).line} ${text.slice(start, end).replace(/\s+/g, ' ').slice(0, 150)}`;
+    const opaque = deeds.find(({ deed }) => deed.kind === 'opaque')?.deed;
+    counts.statements += 1;
+    if (error) counts.errors += 1;
+    else if (opaque) counts.opaque += 1;
+    if (error) note(`error: ${error.message}`, place);
+    else if (opaque?.kind === 'opaque') note(`opaque: ${opaque.reason}`, place);
+    for (const { deed } of deeds) kinds.set(deed.kind, (kinds.get(deed.kind) ?? 0) + 1);
   }
 }
-console.log(`| together | | | ${sum.files} | ${sum.statements} | ${sum.opaque} | ${sum.broken} |\n\n${(100 * (1 - sum.opaque / Math.max(1, sum.statements))).toFixed(2)} % understood`);
-for (const [reason, { count, examples }] of [...reasons].sort((a, b) => b[1].count - a[1].count)) console.log(`\n${count} ${reason}\n${examples.map((example) => `    ${example}`).join('\n')}`);
 
-function note(reason: string, example: string): void {
-  const entry = reasons.get(reason) ?? { count: 0, examples: [] };
-  entry.count += 1;
-  if (entry.examples.length < Number(values.examples)) entry.examples.push(example);
-  reasons.set(reason, entry);
+console.log(`${counts.files} files, ${counts.statements} statements: ${counts.errors} with an error, ${counts.opaque} opaque, ${(100 * (1 - (counts.errors + counts.opaque) / Math.max(1, counts.statements))).toFixed(2)} % understood; slowest ${slowest.ms.toFixed(0)} ms ${slowest.path}`);
+console.log([...kinds].sort((a, b) => b[1] - a[1]).map(([kind, size]) => `${kind} ${size}`).join(', '));
+for (const [reason, places] of [...notes].sort((a, b) => b[1].length - a[1].length)) {
+  console.log(`${String(places.length).padStart(5)} ${reason}\n${places.slice(0, Number(values.examples)).map((place) => `        ${place}`).join('\n')}`);
+}
+
+function note(reason: string, place: string): void {
+  notes.set(reason, [...(notes.get(reason) ?? []), place]);
+}
+
+function sqlFiles(path: string): string[] {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sql')).sort().map((name) => join(path, name));
 }

@@ -3,7 +3,7 @@ export function firstDifference(a: unknown, b: unknown, path = ''): string | nul
   if (Object.is(a, b)) return null;
   if (!isObject(a) || !isObject(b)) return `${path}: ${brief(a)} against ${brief(b)}`;
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  if ('type' in a && 'type' in b && a.type !== b.type) return `${path}: ${brief(a)} against ${brief(b)}`;
+  if ('type' in a && 'type' in b && typeof a.type === 'string' && a.type !== b.type) return `${path}: ${brief(a)} against ${brief(b)}`;
   for (const key of keys) {
     const difference = firstDifference(a[key], b[key], `${path}.${key}`);
     if (difference !== null) return difference;

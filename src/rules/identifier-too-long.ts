@@ -7,7 +7,6 @@ import { engineWord } from './shared/aftermath.ts';
 import type { NamedObject } from './shared/new-names.ts';
 import { newNames } from './shared/new-names.ts';
 import { quoted } from './shared/names.ts';
-import { uncutName } from './shared/uncut-name.ts';
 
 const judge = (operation: Operation, context: StepContext) => newNames(operation).flatMap((object) => finding(object, operation, context));
 
@@ -29,11 +28,10 @@ export default defineRule({
   },
 });
 
-function finding({ what, name: kept, generated }: NamedObject, operation: Operation, context: StepContext) {
-  // A UTF-16 unit is at most three bytes, and what a server may have cut is nearly as long as it keeps.
-  if (kept.length < 20) return [];
+function finding({ what, name, generated }: NamedObject, operation: Operation, context: StepContext) {
+  // A UTF-16 unit is at most three bytes.
+  if (name.length < 20) return [];
   const mysql = isMysql(context.engine);
-  const name = mysql ? kept : uncutName(kept, context.migration.source.text.slice(operation.at.start, operation.at.end));
   const limit = mysql ? 64 : 63;
   const length = mysql ? [...name].length : Buffer.byteLength(name);
   if (length <= limit) return [];

@@ -27,6 +27,8 @@ export interface SqlDeed {
 
 /** A loaded SQL parser for one engine. */
 export interface SqlParser {
+  /** Why less is understood than could be, in a sentence for the user; null when the engine's own grammar, or all there is, is used. */
+  readonly degraded: string | null;
   /**
    * Reads a text of any number of statements. Never throws. `holes` are spans of the text whose content is computed while the migration runs
    * (interpolations); they are masked, and names made from them are `dynamic`. `memory` holds what earlier texts of the same migration defined

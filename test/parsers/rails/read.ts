@@ -10,6 +10,7 @@ const ruby = await loadRubyParser();
 
 /** Splits at semicolons and understands UPDATE, BEGIN and COMMIT: enough to see which text arrives, and where it points. */
 const splitter: SqlParser = {
+  degraded: null,
   parse(text, holes = []) {
     const statements: SqlStatement[] = [];
     for (const match of text.matchAll(/[^;]+/g)) {

@@ -20,13 +20,18 @@ const harmless = new Set([
 /** Families of Postgres's own functions. */
 const builtIn = /^(?:pg_|to_|json|jsonb_|array_|regexp_|string_|date_|make_|has_|current_|inet_|txid_|lo_|set_(?:bit|byte|masklen)$|(?:abs|ceil|ceiling|floor|round|trunc|mod|power|sqrt|substr|substring|replace|translate|split_part|left|right|lpad|rpad|btrim|ltrim|rtrim|concat_ws|encode|decode|digest|crypt|gen_salt|sha\d+|age|timezone|extract|date|cardinality|row_number|exists)$)/;
 
+/** True for a function, named in lower case, that changes nothing a rule judges. */
+export function harmlessFunction(name: string): boolean {
+  return harmless.has(name) || builtIn.test(name);
+}
+
 /** `SELECT`: settings made by `set_config`, calls whose work is not in the text, tables read. */
 export function select(node: SelectStmt, site: Site): SqlDeed[] {
   const deeds = rowsStatement({ SelectStmt: node }, site);
   if (node.intoClause) return deeds;
   const settings = settingsIn(node);
   if (settings.length) return [...deeds, ...settings.map((deed) => placed(deed, site.piece))];
-  const unknown = node.fromClause?.length ? undefined : functionsIn(node).find((name) => !harmless.has(name) && !builtIn.test(name) && !site.piece.memory.routines.has(name));
+  const unknown = node.fromClause?.length ? undefined : functionsIn(node).find((name) => !harmlessFunction(name) && !site.piece.memory.routines.has(name));
   if (unknown && deeds.length === 0) return [placed(callOf(unknown, site), site.piece)];
   return deeds.length ? deeds : [placed({ kind: 'other', text: beginning(site.piece) }, site.piece)];
 }

@@ -80,8 +80,14 @@ export function createTableAs(node: CreateTableAsStmt, site: Site): SqlDeed[] {
   if (node.objtype !== 'OBJECT_MATVIEW') return [placed({ ...intoTable(site, node.into, tablesIn(site, node.query)), ifNotExists: node.if_not_exists ?? false }, site.piece, guards)];
   const view = relationName(site, node.into?.rel);
   const word = findWord(site.piece, wholeRange(site), 'AS');
-  const query = word < 0 ? null : textOf(site, { from: word + 1, to: wholeRange(site).to });
+  const query = word < 0 ? null : textOf(site, { from: word + 1, to: beforeData(site) });
   return [placed({ kind: 'create-view', view, materialized: true, replace: false, query, reads: tablesIn(site, node.query) }, site.piece, guards)];
+}
+
+/** The index of the token after the query: `WITH [NO] DATA` is no part of it. */
+function beforeData(site: Site): number {
+  const words = site.piece.tokens().slice(-3).map((token) => keyword(site.piece, token)).join(' ');
+  return wholeRange(site).to - (words === 'WITH NO DATA' ? 3 : / WITH DATA$/.test(` ${words}`) ? 2 : 0);
 }
 
 /** `SELECT ... INTO table`. */

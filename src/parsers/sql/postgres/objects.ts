@@ -5,7 +5,7 @@ import type {
 import type { Deed } from '../../../operations/index.ts';
 import { guardExists, guardNotExists, placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
-import { beginning, plainName } from '../text/piece.ts';
+import { beginning, keyword, plainName } from '../text/piece.ts';
 import { findWord } from '../text/range.ts';
 import { tablesIn } from './expression.ts';
 import { rememberRoutine } from './routines.ts';
@@ -108,7 +108,9 @@ export function createRule(node: RuleStmt, site: Site): SqlDeed[] {
 /** `COMMENT ON`. */
 export function comment(node: CommentStmt, site: Site): SqlDeed[] {
   const parts = strings(as(node.object, 'List')?.items);
-  const value = node.comment === undefined ? null : plainName(site.piece, node.comment);
+  // The tree leaves an empty text out, as it does with NULL.
+  const removed = keyword(site.piece, site.piece.tokens().at(-1)) === 'NULL';
+  const value = removed ? null : plainName(site.piece, node.comment ?? '');
   if (node.objtype === 'OBJECT_TABLE') return [placed({ kind: 'set-table-option', table: partsName(site, parts), option: 'comment', value }, site.piece)];
   if (node.objtype === 'OBJECT_COLUMN') {
     const column = plainName(site.piece, parts.at(-1) ?? '');

@@ -38,9 +38,8 @@ export function createPostgresReader(library: PostgresLibrary, tolerant: ReadPie
     if (!node) return { deeds: [placed({ kind: 'other', text: beginning(piece) }, piece)], error: null, failed: false };
     const dynamic = isDynamic(piece);
     try {
-      const block = as(node, 'DoStmt');
       const inner = (part: Piece) => read(part, depth + 1).deeds;
-      const deeds = block ? readBlock(block, piece, depth < deepestBlock ? inner : null) : withCalls(node, piece, lower(node, createSite(piece)), inner);
+      const deeds = as(node, 'DoStmt') ? readBlock(piece, depth < deepestBlock ? inner : null) : withCalls(node, piece, lower(node, createSite(piece)), inner);
       return { deeds, error: null, failed: false, dynamic };
     } catch {
       // A tree too deep for the call stack; the tokens still tell the statement's facts.

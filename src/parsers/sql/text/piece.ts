@@ -1,6 +1,7 @@
 import type { QualifiedName } from '../../../operations/index.ts';
 import type { Span } from '../../../source/span.ts';
 import type { Lexicon } from './lexicon.ts';
+import { writtenName } from './long-name.ts';
 import { hasHole, unmask, type Holes, type Masked } from './mask.ts';
 import type { SqlMemory, Texts } from './memory.ts';
 import { tokensIn, type Token } from './token.ts';
@@ -65,13 +66,13 @@ export function inHole(piece: Piece, offset: number): boolean {
 
 /** A name as it was written. */
 export function plainName(piece: Piece, name: string): string {
-  return unmask(piece.source, name).name;
+  return unmask(piece.source, writtenName(piece, name)).name;
 }
 
 /** A qualified name; `dynamic` when a hole is in it. */
 export function objectName(piece: Piece, name: string, schema: string | null | undefined): QualifiedName {
-  const last = unmask(piece.source, name);
-  const first = schema ? unmask(piece.source, schema) : null;
+  const last = unmask(piece.source, writtenName(piece, name));
+  const first = schema ? unmask(piece.source, writtenName(piece, schema)) : null;
   const named: QualifiedName = { schema: first?.name ?? null, name: last.name };
   return last.dynamic || first?.dynamic ? { ...named, dynamic: true } : named;
 }

@@ -38,7 +38,7 @@ export function runOnIn(piece: Piece): RunOn | null {
   const swallows = first === 'INSERT' || first === 'REPLACE' ? null : plain.test(first) && !isRoutine(piece, first) ? swallowed : piece.lexicon.delimiterLines ? delimiterLine : null;
   const quote = swallows ? tokens.find((token) => (token.kind === 'string' || token.kind === 'name') && token.end - token.start > 10 && swallows.test(tokenText(piece, token))) : undefined;
   if (quote) return { token: quote, kind: 'quote' };
-  if (holders.test(first) || isRoutine(piece, first)) return null;
+  if (holders.test(first) || isRoutine(piece, first) || (first === 'CREATE' && keyword(piece, tokens[1]) === 'SCHEMA')) return null;
   let depth = 0;
   for (let at = 0; at < tokens.length; at++) {
     const word = keyword(piece, tokens[at]);

@@ -38,7 +38,7 @@ function placedKey(action: Action, key: Key): SqlDeed {
 function addKey({ table, algorithm, lock }: Action, key: Key): Deed {
   switch (key.kind) {
     case 'primary':
-      return { kind: 'add-primary-key', table, columns: key.columns, usingIndex: key.usingIndex };
+      return { kind: 'add-primary-key', table, columns: key.columns, usingIndex: key.usingIndex, ...(key.name === null ? {} : { name: key.name }) };
     case 'index':
       return { kind: 'create-index', index: key.index, concurrently: false, ifNotExists: key.ifNotExists, only: false, algorithm, lock };
     case 'unique': {

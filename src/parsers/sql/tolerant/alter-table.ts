@@ -6,12 +6,13 @@ import { acceptAny, acceptIfExists, cursorOn, identifier, peek, qualifiedName, t
 import type { ReadAction } from './action.ts';
 import { readAdd } from './alter-add.ts';
 import { readAlterColumn } from './alter-column.ts';
+import { readPostgresAction } from './alter-postgres.ts';
 import { readDropAction } from './alter-drop.ts';
 import { readPartitionAction } from './alter-partition.ts';
 import { readTableOptions } from './table-option.ts';
 import { readRename } from './alter-rename.ts';
 
-const groups: readonly ReadAction[] = [readAdd, readDropAction, readRename, readAlterColumn, readPartitionAction, readTableOptions];
+const groups: readonly ReadAction[] = [readPostgresAction, readAdd, readDropAction, readRename, readAlterColumn, readPartitionAction, readTableOptions];
 
 /** Reads what follows `ALTER TABLE`: one entry or more an action; null when no table is named. An action that is not known is `opaque` alone. */
 export function readAlterTable(cursor: Cursor): SqlDeed[] | null {

@@ -12,9 +12,21 @@ export function readCreateTable(cursor: Cursor, flags: { temporary: boolean; unl
   const table = qualifiedName(cursor);
   if (!table) return null;
   const like = accept(cursor, 'LIKE') ? qualifiedName(cursor) : null;
+  const partitionOf = accept(cursor, 'PARTITION', 'OF') ? qualifiedName(cursor) : null;
   const inside = isQuery(cursor) ? null : bracketed(cursor);
   const body = inside ? readElements(cursor.piece, inside, table) : emptyBody();
-  return { kind: 'create-table', table, ...body, like: like ?? body.like, ifNotExists, force: false, ...flags, inherits: [], ...readTail(cursor) };
+  return { kind: 'create-table', table, ...body, like: like ?? body.like, ifNotExists, force: false, ...flags, inherits: [], ...(partitionOf ? readBounds(cursor) : {}), ...readTail(cursor), partitionOf };
+}
+
+/** `DEFAULT`, or `FOR VALUES` with one bracket, or two with TO between them. */
+function readBounds(cursor: Cursor): { partitionBounds?: string } {
+  const from = cursor.at;
+  if (accept(cursor, 'DEFAULT')) return { partitionBounds: 'DEFAULT' };
+  if (!accept(cursor, 'FOR', 'VALUES')) return {};
+  cursor.at += 1;
+  bracketed(cursor);
+  if (accept(cursor, 'TO')) bracketed(cursor);
+  return { partitionBounds: expressionText(cursor.piece, { from, to: cursor.at }) };
 }
 
 function isQuery(cursor: Cursor): boolean {

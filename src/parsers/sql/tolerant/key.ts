@@ -1,13 +1,13 @@
 import type { Check, ForeignKey, IndexDefinition, IndexKey, QualifiedName } from '../../../operations/index.ts';
 import { expressionText, splitAtCommas, type TokenRange } from '../text/range.ts';
 import type { Piece } from '../text/piece.ts';
-import { accept, acceptAny, acceptIfNotExists, atEnd, bracketed, cursorOn, identifier, isMysql, peek, skip, stringValue, type Cursor } from './cursor.ts';
+import { accept, acceptAny, acceptIfNotExists, atEnd, bracketed, cursorOn, identifier, isMysql, peek, qualifiedName, skip, stringValue, type Cursor } from './cursor.ts';
 import { readCheck } from './column.ts';
 import { namesIn, readReferences } from './foreign-key.ts';
 
 /** A key, index or constraint of a table as a definition or an ADD action writes it. */
 export type Key =
-  | { readonly kind: 'primary'; readonly columns: readonly string[]; readonly usingIndex: string | null }
+  | { readonly kind: 'primary'; readonly name: string | null; readonly columns: readonly string[]; readonly usingIndex: string | null }
   | { readonly kind: 'index'; readonly index: IndexDefinition; readonly ifNotExists: boolean }
   | { readonly kind: 'unique'; readonly name: string | null; readonly columns: readonly string[]; readonly usingIndex: string | null; readonly deferrable: boolean; readonly nullsNotDistinct: boolean }
   | { readonly kind: 'foreign'; readonly foreignKey: ForeignKey; readonly ifNotExists: boolean }
@@ -33,7 +33,7 @@ function readConstraintName(cursor: Cursor): string | null {
 function readConstraint(cursor: Cursor, table: QualifiedName, name: string | null): Key | null {
   if (accept(cursor, 'PRIMARY', 'KEY')) {
     const usingIndex = accept(cursor, 'USING', 'INDEX') ? identifier(cursor) : null;
-    return { kind: 'primary', columns: columnsAhead(cursor), usingIndex };
+    return { kind: 'primary', name: isMysql(cursor.piece) ? null : name, columns: columnsAhead(cursor), usingIndex };
   }
   if (accept(cursor, 'FOREIGN', 'KEY')) {
     const ifNotExists = acceptIfNotExists(cursor);
@@ -77,9 +77,11 @@ export function readIndexParts(cursor: Cursor, head: { name: string | null; tabl
   let keys: IndexKey[] = [];
   let comment: string | null = null;
   let where: string | null = null;
+  let include: readonly string[] = [];
   while (!atEnd(cursor) && peek(cursor) !== ',' && peek(cursor) !== ')') {
     const inside = keys.length ? null : bracketed(cursor);
     if (inside) keys = splitAtCommas(piece, inside).map((part) => readIndexKey(piece, part));
+    else if (accept(cursor, 'INCLUDE')) include = namesIn(piece, bracketed(cursor) ?? { from: 0, to: 0 });
     else if (accept(cursor, 'USING') || accept(cursor, 'TYPE')) method = (identifier(cursor) ?? method).toLowerCase();
     else if (accept(cursor, 'COMMENT')) {
       acceptAny(cursor, '=');
@@ -90,7 +92,7 @@ export function readIndexParts(cursor: Cursor, head: { name: string | null; tabl
     } else if (peek(cursor) === 'ALGORITHM' || peek(cursor) === 'LOCK') break;
     else skip(cursor);
   }
-  return { name: head.name, table: head.table, keys, unique: head.unique, method, ...(where === null ? {} : { where }), ...(comment === null ? {} : { comment }) };
+  return { name: head.name, table: head.table, keys, unique: head.unique, method, ...(include.length ? { include } : {}), ...(where === null ? {} : { where }), ...(comment === null ? {} : { comment }) };
 }
 
 function readIndexKey(piece: Piece, range: TokenRange): IndexKey {
@@ -106,6 +108,12 @@ function readIndexKey(piece: Piece, range: TokenRange): IndexKey {
     key = inside && length === undefined ? expression() : { column, expression: null, ...(length === undefined ? {} : { length }) };
   }
   const collation = accept(cursor, 'COLLATE') ? identifier(cursor) : null;
+  const opclass = piece.lexicon.engine === 'postgres' && !['ASC', 'DESC', 'NULLS', ''].includes(peek(cursor)) ? qualifiedName(cursor)?.name : undefined;
+  if (opclass) bracketed(cursor);
   const order = acceptAny(cursor, 'ASC', 'DESC').toLowerCase();
-  return { ...key, ...(collation ? { collation } : {}), ...(order === 'asc' || order === 'desc' ? { order } : {}) };
+  const nulls = accept(cursor, 'NULLS') ? acceptAny(cursor, 'FIRST', 'LAST').toLowerCase() : '';
+  return {
+    ...key, ...(collation ? { collation } : {}), ...(opclass ? { opclass } : {}), ...(order === 'asc' || order === 'desc' ? { order } : {}),
+    ...(nulls === 'first' || nulls === 'last' ? { nulls } : {}),
+  };
 }

@@ -9,6 +9,7 @@ import { readAlterTable } from './alter-table.ts';
 import { readAlterOther, readCreate } from './create.ts';
 import { accept, acceptAny, cursorOn, peek, type Cursor } from './cursor.ts';
 import { readDrop, readRenameTable, readTruncate } from './drop.ts';
+import { postgresVerbs } from './postgres.ts';
 import { readDelete, readInsert, readSelect, readUpdate, readWith } from './rows.ts';
 import { readCall, readCompound, readExecute, readPrepare } from './routines.ts';
 import { readComment, readLoad, readLock, readMaintenance, readPragma, readRights, readRollback, readSavepoint, readSet } from './session.ts';
@@ -91,7 +92,8 @@ function readPiece(piece: Piece): Reading {
   const cursor = cursorOn(piece);
   cursor.at = 1;
   const verb = Object.hasOwn(verbs, first) ? verbs[first] : undefined;
-  const deeds = verb ? verb(cursor) : inert.has(first) ? other(cursor) : null;
+  const own = piece.lexicon.engine === 'postgres' && Object.hasOwn(postgresVerbs, first) ? postgresVerbs[first]?.(cursorOn(piece, { from: 1, to: tokens.length })) : null;
+  const deeds = own ?? (verb ? verb(cursor) : inert.has(first) ? other(cursor) : null);
   const error = isDynamic(piece) ? null : deeds ? (unbalanced(piece) ?? runsOn(piece)) : unexpected(cursor, verb !== undefined);
   if (deeds) return { deeds, error, failed: error !== null };
   const reason = isDynamic(piece) ? 'part of the statement is put together while the migration runs' : 'the statement is not valid, or not known';

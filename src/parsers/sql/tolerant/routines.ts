@@ -44,7 +44,7 @@ export function readCall(cursor: Cursor, read: ReadSql): SqlDeed[] | null {
     const parameter = routine?.parameters[index];
     if (value && parameter) texts.set(parameter, value);
   });
-  const found = routine && insideCall(piece.memory, key, routine.body.text.length, () => readRoutineBody(derive(routine.body, routine.body, { variables: new Set(routine.parameters) }), read, texts));
+  const found = routine?.language === 'psm' && insideCall(piece.memory, key, routine.body.text.length, () => readRoutineBody(derive(routine.body, routine.body, { variables: new Set(routine.parameters) }), read, texts));
   if (!routine || !found) return [placed({ kind: 'opaque', reason: 'what the procedure does is not read', text: beginning(piece) }, piece)];
   keepVariables(piece, found.texts);
   const deeds = placedAtCall(found.deeds, piece, routine.body.source.original === piece.source.original);

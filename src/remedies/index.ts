@@ -9,6 +9,7 @@ export { enumValueAlone, enumValueExpand, enumValueFirst } from './enum-value.ts
 export { shorterIdentifier } from './identifier.ts';
 export { boundedWait } from './lock-timeout.ts';
 export { modelInMigration } from './model-stub.ts';
+export { columnFirst, uniqueColumnInSteps } from './new-column.ts';
 export { dropNotNullAfterReaders, notNullColumnInSteps, notNullInSteps } from './not-null.ts';
 export { advise } from './remedy.ts';
 export type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';

@@ -1,11 +1,13 @@
 import { dirname } from 'node:path/posix';
 import type { RenderedRemedy, RenderedStep } from '../lint/diagnostic.ts';
+import { printFramework } from '../operations/index.ts';
 import type { RemedyContext } from './context.ts';
 import { snakeCase } from './naming.ts';
 import type { Remedy, RemedyStep } from './remedy.ts';
 import { rubyMigration } from './ruby/migration.ts';
 import { rubyTarget } from './ruby/target.ts';
 import { renderSqlStep } from './sql/render.ts';
+import { runsPendingTogether } from './sql/tool.ts';
 
 /** The remedy as text in the language of the user's migration. A migration may be several files, in the layout of the tool that runs it. */
 export function renderRemedy(remedy: Remedy, c: RemedyContext): RenderedRemedy {
@@ -19,7 +21,8 @@ export function renderRemedy(remedy: Remedy, c: RemedyContext): RenderedRemedy {
       migrations += written.migrations;
     }
   }
-  return { advice: remedy.advice, steps };
+  const apart = migrations > 1 && runsPendingTogether(c) ? ` Deploy the migrations one at a time: ${printFramework(c.migration.framework)} runs all pending ones in one transaction.` : '';
+  return { advice: `${remedy.advice}${apart}`, steps };
 }
 
 function renderStep(step: RemedyStep, c: RemedyContext): RenderedStep {

@@ -1,5 +1,5 @@
 import type { Check, QualifiedName } from '../operations/index.ts';
-import { advise, checkInTwoSteps } from '../remedies/index.ts';
+import { advise, checkInTwoSteps, columnFirst } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { lockReason, longLock, softened } from './shared/long-lock.ts';
@@ -24,8 +24,11 @@ export default defineRule({
   },
   check: {
     'add-check': (operation, context) => judge(operation.table, operation.check, context),
-    'add-column': ({ table, column }, context) =>
-      column.check && slowParts(column, context).includes('check') ? judge(table, column.check, context) : undefined,
+    'add-column': (operation, context) => {
+      const { table, column } = operation;
+      const found = column.check && slowParts(column, context).includes('check') ? judge(table, column.check, context) : undefined;
+      return found && { ...found, remedy: columnFirst(operation, found.remedy) };
+    },
     'alter-domain'(operation, context) {
       const lock = longLock(context);
       return lock && {

@@ -1,6 +1,6 @@
 import { isMysql } from '../operations/index.ts';
 import type { ForeignKey, QualifiedName } from '../operations/index.ts';
-import { foreignKeyInTwoSteps } from '../remedies/index.ts';
+import { columnFirst, foreignKeyInTwoSteps } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { foreignKeyChecksOff } from './shared/foreign-key-checks.ts';
@@ -26,8 +26,11 @@ export default defineRule({
   },
   check: {
     'add-foreign-key': (operation, context) => judge(operation.table, operation.foreignKey, context),
-    'add-column': ({ table, column }, context) =>
-      column.references && slowParts(column, context).includes('foreign-key') ? judge(table, column.references, context) : undefined,
+    'add-column': (operation, context) => {
+      const { table, column } = operation;
+      const found = column.references && slowParts(column, context).includes('foreign-key') ? judge(table, column.references, context) : undefined;
+      return found && { ...found, remedy: columnFirst(operation, found.remedy) };
+    },
   },
 });
 

@@ -1,4 +1,4 @@
-import { advise, uniqueConstraintUsingIndex } from '../remedies/index.ts';
+import { uniqueColumnInSteps, uniqueConstraintUsingIndex } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import { lockReason, longLock, softened } from './shared/long-lock.ts';
 import { listed, quoted, quotedColumn } from './shared/names.ts';
@@ -28,13 +28,14 @@ export default defineRule({
         ...softened(context.effect),
       };
     },
-    'add-column'({ table, column }, context) {
+    'add-column'(operation, context) {
+      const { table, column } = operation;
       const lock = longLock(context);
       if (!lock || context.effect.refused || !slowParts(column, context).includes('unique')) return undefined;
       return {
         message: `Adding ${quotedColumn(table, column.name)} with UNIQUE builds an index while nobody can read or write the table.`,
         why: lockReason(context, lock),
-        remedy: advise(`Add ${quoted(column.name)} without UNIQUE, then build a unique index concurrently in a migration of its own.`),
+        remedy: uniqueColumnInSteps(operation, context),
         ...softened(context.effect),
       };
     },

@@ -53,7 +53,7 @@ function finding(write: RowWrite, change: Step, context: RuleContext): Finding {
     why: isMysql(context.engine)
       ? `${engineWord(context)} commits every schema statement on its own: if the data change fails, the schema stays changed, the rows stay half done and the migration counts as not run.`
       : `${kept} If either fails, both roll back and the work starts over.`,
-    remedy: separateMigrations('the schema change', 'the data change', context),
+    remedy: first ? separateMigrations('the schema change', 'the data change', context) : separateMigrations('the data change', 'the schema change', context),
     related: [relatedTo(operation, 'changes the schema', context)],
   };
 }

@@ -1,6 +1,7 @@
-import type { Comment, Migration, Problem } from '../operations/index.ts';
+import type { Migration, Problem } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
+import { statesReason } from './shared/stated-reason.ts';
 
 export default defineRule({
   id: 'empty-migration',
@@ -12,10 +13,10 @@ export default defineRule({
   docs: {
     why: 'An empty migration is recorded as run. When it stands in for a change that was made by hand (a blue/green switch, an online schema change tool), the schema of every other database differs from production until somebody notices; '
       + 'when statements are added to it later, they never run where it ran already.',
-    exceptions: 'Accepted when a comment in the file or above the class says why it is empty, and for files that are for one server of several.',
+    exceptions: 'Accepted when a comment in the file or above the class says why it is empty, for files that are for one server of several, and for graphile-migrate\'s `current.sql`, which is empty between two migrations.',
   },
   migration({ migration, steps }) {
-    if (migration.language === 'sql' && forOneServer.test(migration.source.path)) return undefined;
+    if (migration.language === 'sql' && (forOneServer.test(migration.source.path) || isWorkspace(migration))) return undefined;
     if (steps.length > 0 || hasUpStatements(migration) || migration.problems.some(hidesStatements) || hasReason(migration)) return undefined;
     return {
       message: 'This migration does nothing.',
@@ -27,6 +28,11 @@ export default defineRule({
 
 /** A path that names a server: the step is empty there because only others need it. */
 const forOneServer = /(?:^|[/._-])(?:postgres(?:ql)?|mysql|mariadb|sqlite3?|cockroach(?:db)?)(?:[/._-])/i;
+
+/** graphile-migrate's `current.sql`: it is empty whenever nothing is being written. */
+function isWorkspace({ framework, version }: Migration): boolean {
+  return framework === 'graphile-migrate' && version === null;
+}
 
 /** True when something stands in the way up that came to no operation; what stands in the way back does not count. */
 function hasUpStatements({ statements, down }: Migration): boolean {
@@ -41,15 +47,4 @@ function hidesStatements(problem: Problem): boolean {
 
 function hasReason({ comments }: Migration): boolean {
   return comments.some(statesReason);
-}
-
-const noReason = /^\s*(frozen_string_literal|encoding|coding|warn_indent|shareable_constant_value|typed|rubocop|standard|anzen|this migration comes from|-\*-|!)/i;
-const code = /^\s*([a-z]+(_[a-z]+)+\s*\(?\s*[:'"]|(def|class|end|do|module|execute|t\.)\b|[A-Z]\w*(\.\w+)+[\s(])/;
-
-/** True for a comment in words: three of them, or four characters of a script that writes without spaces. Statements put out of use are no reason. */
-function statesReason({ text }: Comment): boolean {
-  if (noReason.test(text) || code.test(text)) return false;
-  const words = text.split(/\s+/).filter((word) => /\p{L}/u.test(word));
-  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu) ?? [];
-  return words.length >= 3 || dense.length >= 4;
 }

@@ -41,8 +41,9 @@ function rendered({ path, text, language, role }: ToolFile, title: string): Rend
 
 function handStep(step: MigrationStep, statements: readonly RemedyStatement[], c: RemedyContext): RenderedStep {
   const client = statements.some((statement) => runsByHand(statement, c));
+  const isBatched = statements.some(({ kind }) => kind === 'backfill' || kind === 'batched-delete');
   const why = client
     ? 'Run it by hand, with the database\'s own client; each batch commits by itself.'
-    : outsideOf(c) === 'none' ? `Run it by hand before the deployment, outside of a transaction: ${wrapping(c)}.` : `Run it by hand: ${printFramework(c.migration.framework)} would run all batches in one transaction.`;
+    : outsideOf(c) === 'none' ? `Run it by hand${isBatched ? '' : ' before the deployment'}, outside of a transaction: ${wrapping(c)}.` : `Run it by hand: ${printFramework(c.migration.framework)} would run all batches in one transaction.`;
   return { title: `${step.title ?? 'Do this first.'} ${why}`, fileName: null, language: 'sql', code: sqlText(draftOf({ ...step, up: statements, down: [] }, c).up) };
 }

@@ -62,6 +62,11 @@ export function canBatch(c: RemedyContext): boolean {
   return c.migration.framework !== 'supabase' && outsideOf(c) !== 'none';
 }
 
+/** True for tools that run all pending migrations in one transaction: two that are deployed together hold their locks together. */
+export function runsPendingTogether(c: RemedyContext): boolean {
+  return c.engine.name === 'postgres' && (c.migration.framework === 'drizzle' || c.migration.framework === 'node-pg-migrate');
+}
+
 function olderRelease(version: string | null, major: number, minor: number): boolean {
   const [ours, ourMinor = 0] = (version ?? '').split('.').filter(Boolean).map(Number);
   return ours !== undefined && (ours < major || (ours === major && ourMinor < minor));

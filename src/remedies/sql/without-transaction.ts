@@ -16,7 +16,9 @@ import { outsideOf } from './tool.ts';
 export function withoutSqlTransaction(c: RemedyContext, wordsOf: (operation: Operation) => string): Remedy {
   const up = c.migration.operations.filter((operation) => operation.direction === 'up');
   const concurrent = up.filter((operation) => isConcurrent(perform(operation)));
-  const others = up.filter((operation) => !concurrent.includes(operation) && (isSchemaChange(operation) || isDataChange(operation) || operation.kind === 'opaque'));
+  // Liquibase has a transaction for each changeset, and a switch.
+  const together = (operation: Operation) => c.migration.framework !== 'liquibase' || concurrent.some((one) => one.transaction === operation.transaction);
+  const others = up.filter((operation) => !concurrent.includes(operation) && together(operation) && (isSchemaChange(operation) || isDataChange(operation) || operation.kind === 'opaque'));
   const own = up.filter(({ kind }) => kind === 'begin' || kind === 'commit');
   const outside = outsideOf(c);
   const fits = others.length === 0 && (outside === 'several' || (outside === 'one' && concurrent.length === 1));
@@ -26,7 +28,7 @@ export function withoutSqlTransaction(c: RemedyContext, wordsOf: (operation: Ope
   const switched = fits && own.length === 0 ? switchOff(c) : null;
   if (switched) return switched;
   const moved = others.length === 0 && concurrent.length > 1 && outside === 'one' ? concurrent.slice(1) : concurrent;
-  const rest = up.length > moved.length && others.length + concurrent.length > moved.length ? [withoutStatements(moved, 'Keep the other statements in this migration.', c)] : [];
+  const rest = others.length + concurrent.length > moved.length ? [withoutStatements(moved, 'Keep the other statements in this migration.', c)] : [];
   const steps = moved.map((operation) => migrationStep({ words: wordsOf(operation), title: 'Run it outside the transaction, alone.', transaction: false, up: [perform(withoutContext(operation))] }));
   const what = moved.length === 1 ? 'the concurrent statement' : 'each concurrent statement';
   if (outside === 'none') return { advice: `Run ${what} by hand before the deployment, because ${wrapping(c)}.`, steps: [...rest, ...steps] };

@@ -7,7 +7,7 @@ import { toolFile, wayBack, wayBackOrWhy } from './layout.ts';
 function pair(place: Place, stem: string, draft: Draft, write: (pieces: readonly Piece[]) => string, ending = place.ending): ToolFile[] {
   const up = toolFile(place, `${stem}${ending}`, write(draft.up));
   const back = wayBack(draft);
-  const downEnding = ending.replace(/up(?=\.sql$)/i, 'down').replace('.autocommit', '');
+  const downEnding = ending.replace(/up(?=\.sql$)/i, 'down');
   return back === null || downEnding === ending ? [up] : [up, toolFile(place, `${stem}${downEnding}`, write(back), 'down')];
 }
 
@@ -17,7 +17,7 @@ function pairedEnding({ ending }: Place): string {
 }
 
 /** golang-migrate: `.up.sql` and `.down.sql`, each sent as one text. */
-export const layOutGolangMigrate: LayOut = ({ draft, place, order }) => pair(place, place.stem(order, draft.name), draft, (pieces) => sqlText(pieces));
+export const layOutGolangMigrate: LayOut = ({ draft, place, order }) => pair(place, place.stem(order, draft.name), draft, (pieces) => sqlText(pieces), pairedEnding(place));
 
 /** sqlx: the switch is the very first line, of the way back as well. */
 export const layOutSqlx: LayOut = ({ draft, place, order }) =>
@@ -41,7 +41,7 @@ export const layOutPlain: LayOut = ({ draft, place, order, c }) => {
 
 /** sqitch: `deploy/` and `revert/`, run by the database's own client, with the transaction written out. */
 export const layOutSqitch: LayOut = ({ draft, place, c }) => {
-  const head = /^--\s*Deploy\s+(?:([^:\s]+):)?\S+\s+to\s+(\w+)/i.exec(c.migration.source.text);
+  const head = /^--\s*Deploy\s+(?:([^:\s]+):)?\S+\s+to\s+(\w+)/im.exec(c.migration.source.text);
   const project = head?.[1] ? `${head[1]}:` : '';
   const engine = head?.[2] ?? 'pg';
   const words = place.words(draft.name);

@@ -62,6 +62,8 @@ async function deploy(database: PGlite, diagnostic: Diagnostic, { tool, transact
 const all = readdirSync(rules).filter((id) => !id.includes('.') && !another.has(id)).flatMap((id) => findFixtures(join(rules, id)).filter((one) => one.name.includes('/bad') && !one.application && one.path.endsWith('.sql')).map((fixture) => ({ id, fixture, text: readFileSync(fixture.path, 'utf8') })))
   .filter(({ fixture, text }) => !needsServer.has(fixture.name) && headOf(text).engine.name === 'postgres' && !readdirSync(join(fixture.path, '..')).includes('structure.sql'));
 
+const compared = new Set<string>();
+
 describe('the remedy of a fixture ends in the schema that was asked for', () => {
   it.each(all.map((one) => [one.fixture.name, one] as const))('%s', async (_, { id, fixture, text }) => {
     const head = headOf(text);
@@ -69,13 +71,20 @@ describe('the remedy of a fixture ends in the schema that was asked for', () => 
     for (const diagnostic of diagnostics.filter((one) => one.ruleId === id && hasFiles(one))) {
       // Empty tables take what the fixture does at once; those with rows go the remedy's way.
       await reset(wanted, false);
-      await runOneByOne(wanted, text, head.tool);
+      // What the server refuses whatever the rows are, or what speaks of things that are not there, asks for no schema.
+      const refused = await runOneByOne(wanted, text, head.tool).then(() => false, () => true);
+      if (refused) continue;
+      compared.add(id);
       await reset(remedied, true);
       const keepsRest = diagnostic.remedy?.steps.some((step) => step.fileName !== null && basename(step.fileName) === basename(fixture.path) && step.language === 'sql' && head.tool !== 'graphile-migrate');
       if (!keepsRest) await runOneByOne(remedied, text, head.tool, [{ start: offsetAt(createSource(fixture.path, text), diagnostic.statement.start), end: 0 }]);
       await deploy(remedied, diagnostic, head);
       expect(await structure(remedied), `${fixture.name}: ${diagnostic.message}`).toEqual(await structure(wanted));
     }
+  });
+
+  it('was compared for all rules whose remedies have files', () => {
+    expect(compared.size).toBeGreaterThanOrEqual(18);
   });
 });
 

@@ -36,7 +36,7 @@ export async function runOneByOne(database: PGlite, text: string, tool: SqlTool,
   for (const part of up) {
     const own = part.text ?? text.slice(part.start, part.end);
     for (const { start, end, deeds } of parser.parse(own)) {
-      if (deeds.some(({ deed }) => deed.kind === 'begin' || deed.kind === 'commit') || except.some((span) => span.start === part.start + start)) continue;
+      if ((deeds.length > 0 && deeds.every(({ deed }) => deed.kind === 'begin' || deed.kind === 'commit')) || except.some((span) => span.start === part.start + start)) continue;
       await database.exec(own.slice(start, end));
     }
   }

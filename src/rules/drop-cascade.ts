@@ -5,7 +5,7 @@ import type { Finding, StepContext } from './rule.ts';
 import type { Drop } from './shared/drop.ts';
 import { consequence, droppedName, isLoss } from './shared/drop.ts';
 import { joined } from './shared/names.ts';
-import { goesTogether } from './shared/together.ts';
+import { goesTogether, isLaterPart, isMadeAnew } from './shared/together.ts';
 
 export default defineRule({
   id: 'drop-cascade',
@@ -17,7 +17,7 @@ export default defineRule({
   docs: {
     why: 'CASCADE drops everything that depends on the thing: views and the views on them, foreign keys of other tables, policies, triggers, and with a type or an extension the columns of that type with their values. '
       + 'The server says so in a NOTICE that nobody reads during a deploy, and each of the other tables is locked as well. Without CASCADE it refuses and names them.',
-    exceptions: 'Nothing is reported when the schema is known and nothing depends on the thing, for tables and columns of the same change set, and for what the same statement drops by name. Where columns or tables are lost it is an error.',
+    exceptions: 'Nothing is reported when the schema is known and nothing depends on the thing, for tables and columns of the same change set, for what the same statement drops by name, and for what the migration makes anew afterwards. Where columns or tables are lost it is an error.',
   },
   check: {
     'drop-table': judge, 'drop-column': judge, 'drop-view': judge, 'drop-type': judge, 'drop-schema': judge, 'drop-sequence': judge, 'drop-function': judge, 'drop-constraint': judge, 'drop-extension': judge,
@@ -26,8 +26,9 @@ export default defineRule({
 
 function judge(operation: Drop, context: StepContext): Finding | undefined {
   if (!operation.cascade || context.onNewTable || context.table?.isNew || (operation.kind === 'drop-column' && context.table?.newColumns.has(operation.column))) return undefined;
-  const taken = (context.effect.cascades ?? []).filter((dependent) => !goesTogether(dependent, operation, context));
-  if (taken.length === 0 && isKnown(operation, context)) return undefined;
+  const goes = context.effect.cascades ?? [];
+  const taken = goes.filter((dependent) => !goesTogether(dependent, operation, context) && !isMadeAnew(dependent, operation, context));
+  if (taken.length === 0 && (goes.length > 0 || isKnown(operation, context) || isLaterPart(operation, context))) return undefined;
   const more = taken.length > 5 ? [`${taken.length - 4} more`] : [];
   const what = taken.length === 0 ? 'whatever depends on it' : joined([...taken.slice(0, more.length ? 4 : 5).map((each) => each.what), ...more]);
   return {

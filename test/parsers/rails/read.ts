@@ -37,10 +37,12 @@ export interface Surroundings {
   readonly files?: Readonly<Record<string, string>>;
   readonly path?: string;
   readonly gems?: readonly string[];
+  /** What reads SQL; else a mere splitter. */
+  readonly sql?: SqlParser;
 }
 
 /** An environment for snippets. */
-export function environment({ engine = 'postgres', rails = [7, 1], files = {}, gems = [] }: Surroundings = {}): RailsEnvironment {
+export function environment({ engine = 'postgres', rails = [7, 1], files = {}, gems = [], sql = splitter }: Surroundings = {}): RailsEnvironment {
   return {
     engine: { name: engine, version: [], from: 'test' },
     railsVersion: rails,
@@ -49,7 +51,7 @@ export function environment({ engine = 'postgres', rails = [7, 1], files = {}, g
     primaryKeyType: null,
     resolveConstant: (name) => (files[name] === undefined ? null : ruby.parse(createSource(`lib/${name.toLowerCase().replaceAll('::', '/')}.rb`, files[name]))),
     ruby,
-    sql: splitter,
+    sql,
   };
 }
 

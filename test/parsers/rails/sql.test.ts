@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { needsSql } from '../../../src/parsers/rails/needs-sql.ts';
+import { loadSqlParser } from '../../../src/parsers/sql/parser.ts';
 import { readUp, up } from './read.ts';
+
+const postgres = await loadSqlParser('postgres');
 
 describe('SQL in Ruby', () => {
   const cases: readonly [what: string, body: string, wanted: readonly string[], classBody?: string][] = [
@@ -39,6 +42,25 @@ describe('SQL in Ruby', () => {
     const { problems, source } = readUp("    execute 'LOCK a; BROKEN b'");
     expect(problems).toMatchObject([{ kind: 'syntax-error', language: 'sql', message: 'This is no SQL.' }]);
     expect(problems.map(({ at }) => source.text.slice(at.start, at.end))).toEqual(['BROKEN']);
+  });
+
+  it('reads a text of a million characters to its end', () => {
+    const one = `execute <<~SQL\n      UPDATE t SET a = '${'x'.repeat(1_200_000)}';\n      LOCK b\n    SQL`;
+    expect(up(one)).toEqual(['update-rows t all statement', 'other LOCK b']);
+  });
+
+  it('reads a text that is too long as far as it goes, and says so', () => {
+    const long = 'x'.repeat(1_000_000);
+    const tooLong = `execute <<~SQL\n      LOCK a;\n${`      UPDATE t SET a = '${long}';\n`.repeat(5)}    SQL`;
+    expect(up(tooLong)).toEqual(['other LOCK a', ...Array.from({ length: 3 }, () => 'update-rows t all statement'), expect.stringContaining('opaque the SQL is too long to be followed to its end: LOCK a;')]);
+    const interpolated = `execute "LOCK a; UPDATE t SET a = '${long}#{LONG}'; LOCK b"`;
+    expect(up(interpolated, `LONG = '${long}'`)).toEqual(['other LOCK a', expect.stringContaining('opaque the SQL is too long to be followed to its end')]);
+    expect(up("execute 'LOCK c'", '').at(-1)).toBe('other LOCK c');
+  });
+
+  it('knows functions that an earlier call defined', () => {
+    const { operations } = readUp("    execute \"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'DROP TABLE x'\"\n    execute 'SELECT f()'\n", '', { sql: postgres });
+    expect(operations.map(({ kind }) => kind)).toEqual(['create-function', 'drop-table']);
   });
 
   it('loads the SQL parser only where it can matter', () => {

@@ -6,7 +6,7 @@ import { array, boolean, computed, hash, nil, number, string, unknown } from '..
 import { equal, truth } from '../values/inspect.ts';
 import { translateRegex } from '../values/regex.ts';
 import { special, type LambdaValue } from '../values/special.ts';
-import { hole, inexact, moveTo } from '../values/text.ts';
+import { hole, inexact, moveTo, tooLong } from '../values/text.ts';
 import { assign, destructure } from './assign.ts';
 import { callClosure } from './blocks.ts';
 import { evaluateBegin, evaluateCase, evaluateIf, evaluateLogical, evaluateLoop } from './branches.ts';
@@ -147,6 +147,7 @@ function evaluateNode(machine: Machine, node: RubyNode, frame: Frame): Value {
 /** The text of a string's or symbol's parts, with a hole for each interpolation that is not known. */
 function evaluateParts(machine: Machine, parts: readonly StringPart[], frame: Frame, whole: Span): { text: Embedded; partial: boolean } {
   const pieces: Embedded[] = [];
+  const computes = parts.some(({ kind }) => kind !== 'literal');
   let partial = false;
   let length = 0;
   for (const part of parts) {
@@ -161,8 +162,9 @@ function evaluateParts(machine: Machine, parts: readonly StringPart[], frame: Fr
       piece = known ?? hole(first && last ? sourceText(frame.file, { start: first.start, end: last.end }) : '', part);
     }
     length += piece.text.length;
-    if (length > limits.text) return { text: hole('...', whole), partial: true };
     pieces.push(piece);
+    // A text without interpolation is no longer than its file.
+    if (length > limits.text && computes) return { text: tooLong(pieces, limits.text, whole), partial: true };
   }
   return { text: joinEmbedded(pieces), partial };
 }

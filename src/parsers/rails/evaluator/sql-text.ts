@@ -2,14 +2,24 @@ import type { BatchMode, Deed } from '../../../operations/index.ts';
 import { outerSpan, type Embedded } from '../../../source/embedded.ts';
 import { contains, type Span } from '../../../source/span.ts';
 import type { SqlDeed, SqlStatement } from '../../sql/statement.ts';
-import { holesOf } from '../values/text.ts';
-import { emit, emitOpaque, exhaust, report } from './emit.ts';
+import { beyond, holesOf, slice } from '../values/text.ts';
+import { emit, emitOpaque, report } from './emit.ts';
 import { openTransaction, within, type Machine } from './machine.ts';
 
 /** Reads a text of SQL and adds what it does. `at` is the call that runs it. Gives the places of the queries that only read. */
 export function runSql(machine: Machine, text: Embedded, at: Span, verb: string): number[] {
-  const { sql } = machine.environment;
   if (machine.muted > 0) return [];
+  const rest = machine.budget.sqlText;
+  const followed = text.text.endsWith(beyond) ? text.text.length - beyond.length : text.text.length;
+  if (followed === text.text.length && followed <= rest) return runWhole(machine, text, at, verb);
+  // The last statement of a beginning is most likely cut.
+  const places = runWhole(machine, slice(text, 0, Math.max(0, Math.min(followed, rest))), at, verb, true);
+  emitOpaque(machine, 'the SQL is too long to be followed to its end', text.text, { at, verb, language: 'sql' });
+  return places;
+}
+
+function runWhole(machine: Machine, text: Embedded, at: Span, verb: string, cut = false): number[] {
+  const { sql } = machine.environment;
   const holes = holesOf(text);
   if (isOnlyHoles(text, holes)) {
     if (text.text.trim() !== '') emitOpaque(machine, 'the SQL is computed while the migration runs', text.text, { at, verb });
@@ -25,11 +35,7 @@ export function runSql(machine: Machine, text: Embedded, at: Span, verb: string)
     return [];
   }
   machine.budget.sqlText -= text.text.length;
-  if (machine.budget.sqlText < 0) {
-    exhaust(machine, at);
-    return [];
-  }
-  const statements = sql.parse(text.text, holes);
+  const statements = sql.parse(text.text, holes, machine.sqlMemory).slice(0, cut ? -1 : undefined);
   const opens = machine.transaction === null && machine.environment.engine.name === 'postgres' && statements.length > 1;
   const places = statements.flatMap((statement) => {
     if (opens && machine.transaction === null) openTransaction(machine, 'text');

@@ -7,6 +7,21 @@ export function hole(source: string, at: Span): Embedded {
   return { text, segments: [{ at: 0, length: text.length, outer: at, exact: false }] };
 }
 
+/** Ends a text that goes on beyond what is followed. */
+export const beyond = '#{and more than can be followed}';
+
+/** A text of known beginning that is too long to be followed to its end: the pieces, each no longer than what is left of `most` characters, and a mark. */
+export function tooLong(pieces: readonly Embedded[], most: number, whole: Span): Embedded {
+  const kept: Embedded[] = [];
+  let left = most;
+  for (const piece of pieces) {
+    if (left <= 0) break;
+    kept.push(piece.text.length <= left ? piece : slice(piece, 0, left));
+    left -= piece.text.length;
+  }
+  return joinEmbedded([...kept, hole(beyond.slice(2, -1), whole)]);
+}
+
 /** The spans of the parts that are not known. */
 export function holesOf(embedded: Embedded): Span[] {
   return embedded.segments.filter((segment) => isHole(embedded, segment)).map((segment) => ({ start: segment.at, end: segment.at + segment.length }));

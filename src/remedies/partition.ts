@@ -44,7 +44,7 @@ export function attachInSteps(operation: OperationOf<'attach-partition'>, read: 
   });
   const before = [
     ...missingIndexes(parent, own).flatMap((one) => ownIndex(one, partition, c)),
-    ...missingForeignKeys(parent, own).flatMap((key) => foreignKeyInTwoSteps(partition, { ...key, name: null }, c).steps),
+    ...missingForeignKeys(parent, own).flatMap((key) => foreignKeyInTwoSteps(partition, key, c).steps),
   ];
   const checks = proofs.length === 0 ? '' : ' Add a check that proves the bounds, NOT VALID first and validated in a second migration, and attach after that.';
   const indexes = before.length === 0 ? '' : ` Give "${printName(partition)}" the parent's indexes and foreign keys first, each without blocking.`;
@@ -91,7 +91,7 @@ export function detachConcurrently(operation: OperationOf<'detach-partition'>, c
     return { advice: `${reason}: set a short "lock_timeout", so that nobody queues behind the statement for long, and retry.`, steps: [step] };
   }
   const step = migrationStep({ words, title: 'Detach it while reads and writes go on; if it is interrupted, finish it with DETACH PARTITION ... FINALIZE.', transaction: false, up: [rawSql(`${statement} CONCURRENTLY`)], down });
-  return { advice: 'Detach it concurrently, in a migration of its own outside the transaction.', steps: [step] };
+  return { advice: 'Detach it concurrently, in a migration of its own outside the transaction. Postgres leaves a check with the bounds on the table, so that it can be attached again without being read.', steps: [step] };
 }
 
 /** True when the name or the bounds are put together while the migration runs. */

@@ -37,11 +37,12 @@ function judge(operation: OperationOf<'create-index'>, context: StepContext): Fi
   };
 }
 
-/** True when the migration drops or rebuilds the index, or asks the catalog whether it is valid. */
+/** True when the migration drops or rebuilds the index, makes it a constraint (which an invalid one cannot become, 55000), or asks the catalog whether it is valid. */
 function isLookedAfter(name: string, { migration }: StepContext): boolean {
   return migration.operations.some((other) => {
     if (other.direction !== 'up') return false;
     if (other.kind === 'drop-index' || other.kind === 'reindex') return other.name?.name === name || (other.kind === 'reindex' && other.target !== 'index');
+    if (other.kind === 'add-unique' || other.kind === 'add-primary-key') return other.usingIndex === name;
     const texts = [...('text' in other ? [other.text] : []), ...other.guards.map((guard) => guard.text)];
     return texts.some((text) => /indisvalid|\bvalid: true|invalid_index/i.test(text));
   });

@@ -13,8 +13,10 @@ export function createIndexEffect(operation: OperationOf<'create-index'>, at: Si
   const table = at.schema.table(index.table);
   const exists = index.name !== null && (table?.indexes.some((other) => other.name === index.name) ?? false);
   if (operation.ifNotExists && exists && !operation.concurrently) return effectOfClaim(indexClaims.createThere, index.table, at);
+  const unknown = table?.complete !== true;
   const partitioned = isPartitioned(table);
-  const claim = operation.concurrently ? indexClaims.createConcurrently : operation.only && partitioned ? indexClaims.createOnly
+  // Nobody writes ONLY for a table without partitions, so it tells what a table is of which too little is known.
+  const claim = operation.concurrently ? indexClaims.createConcurrently : operation.only && (partitioned || unknown) ? indexClaims.createOnly
     : partitioned && isBuiltOnPartitions(index, table, at) ? indexClaims.createBuilt : indexClaims.create;
   const effect = effectOfClaim(claim, index.table, at, {
     refused: refusedOnPartitioned(table, { unique: index.unique, columns: indexColumns(index), concurrently: operation.concurrently }, at),

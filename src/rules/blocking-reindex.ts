@@ -28,7 +28,7 @@ function judge(operation: OperationOf<'reindex'>, context: StepContext) {
   if (refused) {
     return {
       message: `Rebuilding ${what} concurrently fails on ${printEngine(context.engine)}.`,
-      why: `The statement is a syntax error there (${refused.error}): ${refused.because}. It fails on every database.`,
+      why: `Postgres refuses it on every database (error ${refused.error}): ${refused.because}.`,
       remedy: reindexConcurrently(operation, context),
     };
   }

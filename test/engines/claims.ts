@@ -144,6 +144,7 @@ export const claimCases: readonly ClaimCase[] = [
   { sql: 'reindex index orders_code_idx', operation: run({ kind: 'reindex', target: 'index', name: name('orders_code_idx'), concurrently: false }) },
   { sql: 'reindex index orders_pkey', operation: run({ kind: 'reindex', target: 'index', name: name('orders_pkey'), concurrently: false }) },
   { sql: 'reindex table orders', operation: run({ kind: 'reindex', target: 'table', name: orders, concurrently: false }) },
+  { sql: 'reindex system concurrently', operation: run({ kind: 'reindex', target: 'system', name: null, concurrently: true }) },
   { sql: 'reindex table concurrently orders', operation: run({ kind: 'reindex', target: 'table', name: orders, concurrently: true }) },
 
   { sql: 'alter table orders add constraint fk foreign key (partner_id) references customers (id)', operation: addKey(true) },

@@ -62,7 +62,9 @@ export function renameIndexEffect(operation: OperationOf<'rename-index'>, at: Si
 /** REINDEX. */
 export function reindexEffect(operation: OperationOf<'reindex'>, at: Situation): Effect {
   const { name, target } = operation;
-  const refused = operation.concurrently && olderThan(at.engine, 12) ? { error: '42601', because: 'Postgres has REINDEX CONCURRENTLY since release 12' } : null;
+  const refused = !operation.concurrently ? null
+    : olderThan(at.engine, 12) ? { error: '42601', because: 'Postgres has REINDEX CONCURRENTLY since release 12' }
+      : target === 'system' ? { error: '0A000', because: 'it cannot rebuild the system catalogs concurrently' } : null;
   if (target !== 'index' && target !== 'table') {
     const claim: Claim = operation.concurrently ? { ...indexClaims.reindexAll, source: indexClaims.reindexConcurrently.source } : indexClaims.reindexAll;
     const effect = effectOfClaim(claim, null, at, { refused });

@@ -59,6 +59,43 @@ export function namesBehind(operation: Operation, wanted: ReadonlySet<string>): 
   }
 }
 
+/** The names of what an operation of an earlier file hangs on one of `wanted` (lower case): a later file may take it away without a word of them. */
+export function namesAround(operation: Operation, wanted: ReadonlySet<string>): readonly string[] {
+  const is = (name: QualifiedName) => wanted.has(name.name.toLowerCase());
+  switch (operation.kind) {
+    case 'create-index':
+      return is(operation.index.table) && operation.index.name !== null ? [operation.index.name] : [];
+    case 'create-table': {
+      const hangs = operation.foreignKeys.some(({ references }) => is(references)) || operation.columns.some(({ references }) => references && is(references.references)) || (operation.partitionOf && is(operation.partitionOf)) || operation.inherits.some(is);
+      return [...(hangs ? [operation.table.name] : []), ...(is(operation.table) ? operation.indexes.flatMap(({ name }) => name ?? []) : [])];
+    }
+    case 'add-foreign-key':
+      return is(operation.foreignKey.references) ? [operation.table.name] : [];
+    case 'add-column':
+      return operation.column.references && is(operation.column.references.references) ? [operation.table.name] : [];
+    case 'attach-partition':
+      return is(operation.table) ? [operation.partition.name] : [];
+    case 'create-view':
+      return operation.reads.some(is) ? [operation.view.name] : [];
+    default:
+      return [];
+  }
+}
+
+/** What a table, index or view is called from an operation on, when it was called one of `names` (lower case). */
+export function renamedTo(operation: Operation, names: ReadonlySet<string>): readonly string[] {
+  switch (operation.kind) {
+    case 'rename-table':
+      return names.has(operation.table.name.toLowerCase()) ? [operation.to.name] : [];
+    case 'rename-view':
+      return names.has(operation.view.name.toLowerCase()) ? [operation.to] : [];
+    case 'rename-index':
+      return names.has(operation.name.toLowerCase()) ? [operation.to] : [];
+    default:
+      return [];
+  }
+}
+
 function isName(value: unknown): value is QualifiedName {
   return typeof value === 'object' && value !== null && 'schema' in value && 'name' in value && typeof value.name === 'string';
 }

@@ -1,6 +1,6 @@
-import type { Migration } from '../operations/index.ts';
+import type { Migration, Operation } from '../operations/index.ts';
 import type { MigrationFile, MigrationSet } from '../project/migration-file.ts';
-import { namesBehind, namesIn } from './mentions.ts';
+import { namesAround, namesBehind, namesIn, renamedTo } from './mentions.ts';
 
 /** So often the names that were found lead to further ones: a table renamed so many times. */
 const mostRounds = 6;
@@ -12,35 +12,80 @@ const everyday: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The unreported files before the last reported one that have to be replayed: those that mention what the reported ones touch, and what such files lead to (the
- * table that an index stands on, the name that a table had before). Texts are read once a round and never parsed in vain.
+ * The unreported files before the last reported one that have to be replayed: those that mention what the reported ones touch, what such files lead to (the
+ * table that an index stands on, the name that a table had before), and those that take away what hangs on it (`DROP INDEX` names no table). Only what mentions
+ * something is parsed.
  */
 export async function olderFiles(set: MigrationSet, reported: ReadonlyMap<MigrationFile, Migration>, parse: (file: MigrationFile) => Promise<Migration | null>): Promise<ReadonlyMap<MigrationFile, Migration>> {
-  const last = set.files.findLastIndex((file) => reported.has(file));
-  let left = set.files.slice(0, last + 1).filter((file) => !reported.has(file));
-  const found = new Map<MigrationFile, Migration>();
+  const search = createSearch(set, reported, parse);
   const wanted = new Set<string>();
-  let fresh = new Set(left.length === 0 ? [] : [...reported.values()].flatMap(({ operations }) => operations.flatMap(namesIn)).map((name) => name.toLowerCase()).filter((name) => !everyday.has(name)));
-  for (let round = 0; round < mostRounds && fresh.size > 0 && left.length > 0; round++) {
+  let fresh = search.isDone() ? new Set<string>() : lower(operationsOf(reported).flatMap(namesIn), everyday);
+  for (let round = 0; round < mostRounds && fresh.size > 0; round++) {
     for (const name of fresh) wanted.add(name);
-    const words = wordsToFind(fresh);
-    const rest: MigrationFile[] = [];
-    for (const file of left) {
-      const text = file.read();
-      const migration = 'source' in text && mentions(text.source.text, words) ? await parse(file) : null;
-      if (migration) found.set(file, migration);
-      else rest.push(file);
-    }
-    left = rest;
-    const behind = [...found.values()].flatMap(({ operations }) => operations.flatMap((operation) => namesBehind(operation, wanted)));
-    fresh = new Set(behind.map((name) => name.toLowerCase()).filter((name) => !wanted.has(name)));
-    if (round === 0) for (const name of tablesByPrefix(reported, found)) if (!wanted.has(name)) fresh.add(name);
+    await search.take(fresh);
+    const found = operationsOf(search.found);
+    fresh = lower([...found.flatMap((operation) => namesBehind(operation, wanted)), ...(round === 0 ? tablesByPrefix(operationsOf(reported), found) : [])], wanted);
+  }
+  let around = lower(operationsOf(search.found).flatMap((operation) => namesAround(operation, wanted)), wanted);
+  for (const name of lower(operationsOf(search.found).flatMap((operation) => renamedTo(operation, around)), wanted)) around.add(name);
+  while (around.size > 0) {
+    const more = await search.take(around, takesAway);
+    around = lower(operationsOf(more).flatMap((operation) => renamedTo(operation, around)), wanted);
   }
   return new Map(set.files.flatMap((file) => {
-    const migration = found.get(file);
+    const migration = search.found.get(file);
     return migration ? [[file, migration] as const] : [];
   }));
 }
+
+type Migrations = ReadonlyMap<MigrationFile, Migration>;
+
+/** Finds files by the words in them, each once. */
+function createSearch(set: MigrationSet, reported: Migrations, parse: (file: MigrationFile) => Promise<Migration | null>) {
+  const last = set.files.findLastIndex((file) => reported.has(file));
+  const found = new Map<MigrationFile, Migration>();
+  const texts = new Map<MigrationFile, string>();
+  let left = set.files.slice(0, last + 1).filter((file) => !reported.has(file));
+  const textOf = (file: MigrationFile): string => {
+    const known = texts.get(file);
+    if (known !== undefined) return known;
+    const read = file.read();
+    const text = 'source' in read ? read.source.text : '';
+    texts.set(file, text);
+    return text;
+  };
+  return {
+    found: found as Migrations,
+    isDone: () => left.length === 0,
+    /** The files that mention one of the names, of those that no call before gave; `only` is a form that their text has besides. */
+    async take(names: ReadonlySet<string>, only: RegExp | null = null): Promise<Migrations> {
+      const words = wordsToFind(names);
+      const taken = new Map<MigrationFile, Migration>();
+      const rest: MigrationFile[] = [];
+      for (const file of left) {
+        const text = textOf(file);
+        const migration = (only?.test(text) ?? true) && mentions(text, words) ? await parse(file) : null;
+        if (migration) taken.set(file, migration);
+        else rest.push(file);
+      }
+      left = rest;
+      for (const [file, migration] of taken) found.set(file, migration);
+      return taken;
+    },
+  };
+}
+
+function operationsOf(migrations: Migrations): readonly Operation[] {
+  return [...migrations.values()].flatMap(({ operations }) => operations);
+}
+
+/** Names in lower case, each once, without some. */
+function lower(names: readonly string[], without: ReadonlySet<string>): Set<string> {
+  return new Set(names.map((name) => name.toLowerCase()).filter((name) => !without.has(name)));
+}
+
+/** Words of statements, in SQL and in Ruby, after which something is not there any more under its name. */
+const takesAway = /drop|rename|remove|detach/i;
 
 /** A name of several words is looked for by its longest. */
 function wordsToFind(names: ReadonlySet<string>): ReadonlySet<string> {
@@ -61,11 +106,11 @@ function mentions(text: string, words: ReadonlySet<string>): boolean {
 }
 
 /** An index that no file names was named by the server after its table and columns: each beginning of its name may be the table. */
-function tablesByPrefix(reported: ReadonlyMap<MigrationFile, Migration>, found: ReadonlyMap<MigrationFile, Migration>): string[] {
-  const made = new Set([...found.values()].flatMap(({ operations }) => operations.flatMap((operation) => (operation.kind === 'create-index' && operation.index.name ? [operation.index.name.toLowerCase()] : []))));
-  return [...reported.values()].flatMap(({ operations }) => operations.flatMap((operation) => {
+function tablesByPrefix(reported: readonly Operation[], found: readonly Operation[]): string[] {
+  const made = new Set(found.flatMap((operation) => (operation.kind === 'create-index' && operation.index.name ? [operation.index.name.toLowerCase()] : [])));
+  return reported.flatMap((operation) => {
     if (operation.kind !== 'drop-index' || operation.table !== null || operation.name === null || made.has(operation.name.name.toLowerCase())) return [];
     const parts = operation.name.name.toLowerCase().split('_').slice(0, 8);
     return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('_'));
-  }));
+  });
 }

@@ -55,6 +55,10 @@ describe('the older files that are replayed', () => {
     ['that made views of a table', [users, orders, 'CREATE VIEW active AS SELECT email FROM users;\n'], 'ALTER TABLE users ALTER COLUMN email TYPE varchar(100);\n', [users, 'CREATE VIEW active AS SELECT email FROM users;\n']],
     ['that made the table a key refers to, inline and not', [users, orders], 'CREATE TABLE visits (user_id bigint REFERENCES users);\nALTER TABLE visits ADD FOREIGN KEY (order_id) REFERENCES orders;\n', [users, orders]],
     ['that made the index a constraint takes over', [users, orders, index], 'ALTER TABLE users ADD CONSTRAINT u UNIQUE USING INDEX users_email;\n', [users, index]],
+    ['that drop an index of the table without naming it', [users, index, 'DROP INDEX users_email;\n', 'DROP INDEX orders_placed_at;\n'], 'ALTER TABLE users DROP COLUMN note;\n', [users, index, 'DROP INDEX users_email;\n']],
+    ['that drop a view of the table, after another name', [users, 'CREATE VIEW v AS SELECT email FROM users;\n', 'ALTER VIEW v RENAME TO w;\n', 'DROP VIEW w;\n'], 'ALTER TABLE users DROP COLUMN email;\n', [users, 'CREATE VIEW v AS SELECT email FROM users;\n', 'ALTER VIEW v RENAME TO w;\n', 'DROP VIEW w;\n']],
+    ['that drop keys of tables that refer to it, and no more of those', [users, 'CREATE TABLE visits (user_id bigint, CONSTRAINT k FOREIGN KEY (user_id) REFERENCES users (id));\n', 'ALTER TABLE visits ADD COLUMN a text;\n', 'ALTER TABLE visits DROP CONSTRAINT k;\n', 'CREATE TABLE pages (visit_id bigint REFERENCES visits);\n'], 'ALTER TABLE users DROP CONSTRAINT users_pkey;\n', [users, 'CREATE TABLE visits (user_id bigint, CONSTRAINT k FOREIGN KEY (user_id) REFERENCES users (id));\n', 'ALTER TABLE visits DROP CONSTRAINT k;\n']],
+    ['that drop a partition', ['CREATE TABLE log (at date) PARTITION BY RANGE (at);\n', 'CREATE TABLE log_2020 PARTITION OF log FOR VALUES FROM (\'2020-01-01\') TO (\'2021-01-01\');\n', 'DROP TABLE log_2020;\n'], 'CREATE INDEX i ON log (at);\n', ['CREATE TABLE log (at date) PARTITION BY RANGE (at);\n', 'CREATE TABLE log_2020 PARTITION OF log FOR VALUES FROM (\'2020-01-01\') TO (\'2021-01-01\');\n', 'DROP TABLE log_2020;\n']],
     ['none for what is everyday', [users, orders], 'CREATE TABLE visits (id uuid DEFAULT gen_random_uuid(), at timestamptz DEFAULT now(), note text);\n', []],
   ])('%s', async (_, merged, added, wanted) => {
     expect(await replayed(merged, added)).toEqual(wanted);
@@ -68,6 +72,10 @@ describe('findings that need what older files say', () => {
 
   it('a unique index in place of a stricter one fails on no row', async () => {
     expect(await found([users, index], 'CREATE UNIQUE INDEX CONCURRENTLY users_email_note ON users (email, note);\n')).toEqual([]);
+  });
+
+  it('a unique index that is gone proves nothing', async () => {
+    expect(await found([users, index, 'DROP INDEX users_email;\n'], 'CREATE UNIQUE INDEX CONCURRENTLY users_email_note ON users (email, note);\n')).toEqual([expect.stringContaining('unique-index-on-existing-rows')]);
   });
 
   it('a longer text under its older name is free', async () => {

@@ -70,7 +70,9 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
 
 /** How many files are merged and left out; one that is for several servers counts once. */
 function mergedFiles(sets: readonly MigrationSet[]): number {
-  return new Set(sets.flatMap((set) => set.files).filter((file) => !file.reported && file.status === 'merged').map(({ file }) => file)).size;
+  const files = sets.flatMap((set) => set.files);
+  const reported = new Set(files.filter((file) => file.reported).map(({ file }) => file));
+  return new Set(files.filter((file) => file.status === 'merged' && !reported.has(file.file)).map(({ file }) => file)).size;
 }
 
 function notesOf(options: ProjectOptions, top: string | null, tree: Tree | null, base: Base | null): string[] {

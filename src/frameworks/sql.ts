@@ -7,7 +7,6 @@ import type { Engine, SqlTool } from '../operations/index.ts';
 import { parseSqlMigration } from '../parsers/sql/migration.ts';
 import { loadSqlParser } from '../parsers/sql/parser.ts';
 import { parseStructure, structureVersion } from '../parsers/sql/structure.ts';
-import type { SqlParser } from '../parsers/sql/statement.ts';
 import { directoriesBelow } from '../project/directory.ts';
 import type { Directory } from '../project/directory.ts';
 import type { MigrationFile, MigrationSet } from '../project/migration-file.ts';
@@ -26,20 +25,19 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
   const settings = toolSettingsOf(tool, root);
   const byPath = new Map<string, MigrationFile>(set.files.map((file) => [file.path, file]));
   const latestVersion = set.files.findLast((file) => file.version !== null)?.version ?? null;
-  let parser: Promise<SqlParser> | null = null;
-  const load = () => (parser ??= loadSqlParser(engine.name));
+  const parser = await loadSqlParser(engine.name);
   return {
     engine,
     application: unknownApplication,
-    tools: { ...noToolSettings, notes: notesOf(set, config, engine, tool) },
+    tools: { ...noToolSettings, notes: [...notesOf(set, config, engine, tool), ...(parser.degraded === null ? [] : [parser.degraded])] },
     async parse(source) {
       const file = byPath.get(source.path);
       const path = file?.file ?? resolve(workspace, source.path);
       const own = fileSituation(tool, open(dirname(path)), path, settings);
       const situation = { ...own, sending: config.sql.transaction ?? own.sending };
-      return parseSqlMigration(source, { engine, tool, sql: await load(), situation, version: file?.version ?? null, latestVersion, hasDownFile: hasDownFile(path, open) });
+      return parseSqlMigration(source, { engine, tool, sql: parser, situation, version: file?.version ?? null, latestVersion, hasDownFile: hasDownFile(path, open) });
     },
-    parseDump: async (dump) => parseStructure(dump.source, await load()),
+    parseDump: async (dump) => parseStructure(dump.source, parser),
     dumpVersion: (dump) => structureVersion(dump.source),
   };
 }

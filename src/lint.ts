@@ -64,10 +64,11 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
       if (!inChangeSet || file.status !== 'new') schema.markAllOld();
       inChangeSet = file.status === 'new';
       const findings = combine(judge(migration, schema, court, true));
-      const { kept, suppressed } = suppress(migration, findings, { ...options.directives, ruleIds });
+      const { kept, suppressed } = suppress(migration, findings, { ...options.directives, ruleIds, replaces });
       yield { path: file.path, diagnostics: diagnose(migration.source, kept), suppressed: diagnose(migration.source, suppressed) };
     } else if (older) replay(older, schema, false);
   }
 }
 
 const ruleIds: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));
+const replaces: ReadonlyMap<string, readonly string[]> = new Map(rules.map((rule) => [rule.id, rule.replaces]));

@@ -41,7 +41,7 @@ export function readDirectives(migration: Migration): Directive[] {
 }
 
 /** The statement a comment speaks of: the one it trails, the innermost one that starts after it when only comments and blanks lie between, or null. */
-function statementFor(comment: Comment, migration: Migration): Span | null {
+export function statementFor(comment: Comment, migration: Migration): Span | null {
   if (comment.trailing) return statementOnLine(comment, migration);
   let next: Span | null = null;
   for (const statement of candidates(migration)) {

@@ -3,6 +3,7 @@ import type { Span } from '../source/span.ts';
 import { contains } from '../source/span.ts';
 import type { Directive } from './directive.ts';
 import { readDirectives } from './directive.ts';
+import { means, readForeignDirectives } from './foreign-directive.ts';
 import type { JudgedFinding } from './judge.ts';
 
 /** What directives did to the findings of one migration. */
@@ -19,6 +20,8 @@ export interface SuppressOptions {
   readonly unused: 'error' | 'warn' | 'off';
   /** All known rule ids, for telling unknown ones. */
   readonly ruleIds: ReadonlySet<string>;
+  /** By rule id, the same rule in other checkers, `tool/rule`. */
+  readonly replaces: ReadonlyMap<string, readonly string[]>;
   /** The nearest known rule id to a misspelt one, or null. */
   readonly suggest: (ruleId: string) => string | null;
 }
@@ -27,8 +30,9 @@ export interface SuppressOptions {
 export const directiveRuleId = 'directive';
 
 /** Applies the directives of a migration to its findings, and adds findings about directives that are wrong, unused or without a reason. */
-export function suppress(migration: Migration, findings: readonly JudgedFinding[], options: SuppressOptions): Suppressed {
-  if (!options.inlineConfig) return { kept: findings, suppressed: [] };
+export function suppress(migration: Migration, judged: readonly JudgedFinding[], options: SuppressOptions): Suppressed {
+  if (!options.inlineConfig) return { kept: judged, suppressed: [] };
+  const findings = assure(migration, judged, options.replaces);
   const directives = readDirectives(migration);
   if (directives.length === 0) return { kept: findings, suppressed: [] };
   const used = new Map<Directive, Set<string>>();
@@ -45,10 +49,24 @@ export function suppress(migration: Migration, findings: readonly JudgedFinding[
   return { kept: [...kept, ...directives.flatMap((directive) => complaints(directive, used.get(directive), options))], suppressed };
 }
 
+/** Findings that another checker was told to be silent about are shown as assured by that. */
+function assure(migration: Migration, findings: readonly JudgedFinding[], replaces: SuppressOptions['replaces']): readonly JudgedFinding[] {
+  const directives = readForeignDirectives(migration);
+  if (directives.length === 0) return findings;
+  return findings.map((finding) => {
+    const { by, reason, at } = directives.find((directive) => directive.covers !== null && touches(directive.covers, finding) && means(directive, replaces.get(finding.ruleId) ?? [])) ?? { by: null, reason: null, at: finding.at };
+    return by === null || finding.assured ? finding : { ...finding, assured: { by, reason, at } };
+  });
+}
+
+function touches(covers: Span, finding: JudgedFinding): boolean {
+  return contains(covers, finding.at) || contains(finding.statement, covers);
+}
+
 function silences(directive: Directive, finding: JudgedFinding): boolean {
   if (!directive.covers) return false;
   if (directive.rules.length > 0 && !directive.rules.includes(finding.ruleId)) return false;
-  return directive.scope === 'file' || contains(directive.covers, finding.at) || contains(finding.statement, directive.covers);
+  return directive.scope === 'file' || touches(directive.covers, finding);
 }
 
 function complaints(directive: Directive, used: ReadonlySet<string> | undefined, options: SuppressOptions): JudgedFinding[] {

@@ -29,6 +29,18 @@ describe('DO blocks', () => {
     ]);
   });
 
+  it.each([
+    ['EXCEPTION WHEN OTHERS THEN RAISE;', []], ["EXCEPTION WHEN OTHERS THEN RAISE NOTICE 'no'; RAISE EXCEPTION 'no';", []], ["EXCEPTION WHEN OTHERS THEN RAISE NOTICE 'no';", ['rescue']],
+    ['EXCEPTION WHEN duplicate_column THEN RAISE; WHEN OTHERS THEN NULL;', ['rescue']], ['EXCEPTION WHEN duplicate_column THEN NULL; WHEN OTHERS THEN RAISE;', ['rescue']],
+  ])('tells whether a handler catches: %s', (handler, guards) => {
+    expect(block(`DROP TABLE x; ${handler}`)?.deeds[0]?.guards.map(({ kind }) => kind)).toEqual(guards);
+  });
+
+  it('reads blocks in blocks, labels, and what leaves them', () => {
+    const deeds = block('<<outer>> LOOP BEGIN DROP TABLE a; EXCEPTION WHEN OTHERS THEN NULL; END; EXIT outer WHEN x; CONTINUE outer WHEN y; END LOOP outer; FOR i IN REVERSE 10..1 LOOP DROP TABLE b; END LOOP; WHILE a < 1 LOOP NULL; END LOOP; DROP TABLE c;')?.deeds;
+    expect(deeds?.map(({ deed, guards, uncertain }) => [deed.kind === 'drop-table' && deed.table.name, guards.length, uncertain])).toEqual([['a', 1, true], ['b', 0, true], ['c', 0, false]]);
+  });
+
   it('reads loops over key ranges as batches', () => {
     const deeds = block('FOR r IN SELECT id FROM t LOOP UPDATE t SET a = 1 WHERE id = r.id; UPDATE u SET a = 1 WHERE b; END LOOP;')?.deeds;
     expect(deeds).toMatchObject([

@@ -23,6 +23,18 @@ describe.each(both)('places on %s are UTF-16 units', (_, read) => {
 
 describe('places on postgres', async () => {
   const read = await readerOf('postgres');
+  const texts = (sql: string) => read(sql).flatMap(({ deeds }) => deeds.map(({ at }) => sql.slice(at.start, at.end)));
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ['after rows of COPY', "COPY 日 FROM stdin;\n🎉\t'é;\n\\.\nDROP TABLE é, 🎉;", ['COPY 日 FROM stdin', 'é', '🎉']],
+    ['after lines of psql', '\\echo 日 🎉\nDROP TABLE é;', ['\\echo 日 🎉', 'DROP TABLE é']],
+    ['in blocks', "DO $é$ BEGIN -- 日 🎉\n  DROP TABLE 日;\n  EXECUTE 'DROP TABLE 🎉'; END $é$", ['DROP TABLE 日', 'DROP TABLE 🎉']],
+    ['after escape strings', "SELECT E'日\\'🎉;'; ALTER TABLE é ADD 日 text DEFAULT E'\\'', DROP b", ["SELECT E'日\\'🎉;'", "ADD 日 text DEFAULT E'\\''", 'DROP b']],
+    ['in statements that are not valid', "ALTER TABLE 日 ADD é int, DROP 🎉, FROB;\nDROP TABLE é", ['ADD é int', 'DROP 🎉', 'DROP TABLE é']],
+    ['with a byte order mark and carriage returns', '\ufeffDROP TABLE 日;\r\rDROP TABLE 🎉\r', ['DROP TABLE 日', 'DROP TABLE 🎉']],
+  ])('%s', (_, sql, wanted) => {
+    expect(texts(sql)).toEqual(wanted);
+  });
   it('of errors behind astral characters in the same statement', () => {
     const sql = "UPDATE t SET a = '🎉🎉', 日 = 'é' WHRE b";
     const error = read(sql)[0]?.error;

@@ -165,3 +165,16 @@ describe('statements of Postgres', () => {
     ]);
   });
 });
+
+describe('names longer than Postgres keeps', () => {
+  const long = `index_${'a'.repeat(60)}`;
+  const japanese = 'お客様が注文時に入力した配送に関する備考の欄'.repeat(2);
+  it.each(cases([
+    [`CREATE INDEX ${long} ON t (a); DROP INDEX s."${long}B"`, { kind: 'create-index', index: { name: long } }, { kind: 'drop-index', name: name(`${long}B`, 's') }],
+    [`CREATE TABLE ${long.toUpperCase()} ("${japanese}" int, CONSTRAINT c_${long} CHECK (a > 0))`, { kind: 'create-table', table: name(long), columns: [{ name: japanese }], checks: [{ name: `c_${long}` }] }],
+    [`ALTER TABLE ${japanese} ADD COLUMN ${japanese}x int, DROP COLUMN ${long}`, { kind: 'add-column', table: name(japanese), column: { name: expect.stringContaining(japanese) } }, { kind: 'drop-column', column: long }],
+    [`CREATE TYPE e AS ENUM ('${'x'.repeat(63)}'); COMMENT ON TABLE t IS '${'y'.repeat(63)}'`, { kind: 'create-enum', values: ['x'.repeat(63)] }, { kind: 'set-table-option', value: 'y'.repeat(63) }],
+  ]))('are given as they are written: $sql', ({ sql, deeds }) => {
+    expect(deedsOf(read(sql))).toMatchObject(deeds);
+  });
+});

@@ -18,6 +18,8 @@ describe('EXECUTE in PL/pgSQL', () => {
     ['of quoted names', "EXECUTE 'DROP TABLE ' || quote_ident('A')", '', [{ kind: 'drop-table', table: name('A') }]],
     ['over a list', "FOREACH t IN ARRAY ARRAY['a', 'b'] LOOP EXECUTE format('DROP TABLE %I', t); END LOOP", 'DECLARE t text;', [{ kind: 'drop-table', table: name('a') }, { kind: 'drop-table', table: name('b') }]],
     ['over a list in a variable', "FOREACH t IN ARRAY list LOOP EXECUTE 'DROP TABLE ' || t; END LOOP", "DECLARE t text; list text[] := '{a, b}';", [{ kind: 'drop-table', table: name('a') }, { kind: 'drop-table', table: name('b') }]],
+    ['over what a list unfolds to', "FOR t IN SELECT unnest(ARRAY['a', 'b']) LOOP EXECUTE 'DROP TABLE ' || t; END LOOP", 'DECLARE t text;', [{ kind: 'other' }, { kind: 'drop-table', table: name('a') }, { kind: 'drop-table', table: name('b') }]],
+    ['of a literal in dollars', "EXECUTE $q$ALTER TABLE t ADD a text DEFAULT 'x'$q$", '', [{ kind: 'add-column', column: { default: { value: 'x' } } }]],
     ['with what it returns and takes', "EXECUTE 'UPDATE t SET a = $1 WHERE b' INTO x USING y", '', [{ kind: 'update-rows', table: name('t'), columns: ['a'] }]],
     ['of a row of a query', "FOR r IN SELECT n FROM x LOOP EXECUTE 'DROP TABLE ' || r.n; END LOOP", '', [{ kind: 'read-rows' }, { kind: 'opaque', reason: put }]],
     ['of an unknown argument', "EXECUTE format('DROP TABLE %I', n)", '', [{ kind: 'opaque', reason: put }]],

@@ -5,7 +5,7 @@ import { conditionGuard } from '../text/condition.ts';
 import { arrayTexts, constantTexts } from '../text/constant.ts';
 import type { Alternative, Texts } from '../text/memory.ts';
 import { keyword, tokenText, written, type Piece } from '../text/piece.ts';
-import { findWord, spanOf, type TokenRange } from '../text/range.ts';
+import { findWord, pastClose, spanOf, type TokenRange } from '../text/range.ts';
 import { createRoutine } from '../text/routine.ts';
 import { assignmentIn, executed, plainStatement, raisesError } from './body-statement.ts';
 
@@ -120,8 +120,16 @@ export function readBody(body: Piece, read: ReadSql, texts: Texts = none): SqlDe
   /** The texts that `FOREACH x IN ARRAY ...` goes over, or null. */
   function listOf(from: number, open: number): readonly Alternative[] | null {
     const array = word(from) === 'FOREACH' ? findWord(body, { from, to: open }, 'ARRAY') : -1;
-    if (array < 0) return null;
+    if (array < 0) return unnested(from, open);
     return routine.texts.get(`${tokenText(body, tokens[array + 1]).toLowerCase()}[]`) ?? arrayTexts(body, { from: array + 1, to: open }, routine.texts);
+  }
+
+  /** The texts of `FOR x IN SELECT unnest(ARRAY['a', 'b'])`. */
+  function unnested(from: number, open: number): readonly Alternative[] | null {
+    const list = from + 5;
+    const plain = word(from) === 'FOR' && word(from + 2) === 'IN' && word(from + 3) === 'SELECT' && word(from + 4) === 'UNNEST' && word(list) === '(';
+    if (!plain || pastClose(body, list, open) !== open) return null;
+    return routine.texts.get(`${tokenText(body, tokens[list + 1]).toLowerCase()}[]`) ?? arrayTexts(body, { from: list + 1, to: open - 1 }, routine.texts);
   }
 
   /** Lists are kept apart from texts: as a text a list is not its elements. */
@@ -166,17 +174,26 @@ function writtenInLoops(body: Piece): Set<string> {
   return found;
 }
 
-/** For each BEGIN whose errors are caught, by token index: where its EXCEPTION stands. */
+/** For each BEGIN whose errors are caught, by token index: where its EXCEPTION stands. A handler that raises an error again catches nothing. */
 function handlers(body: Piece): ReadonlyMap<number, number> {
   const tokens = body.tokens();
   const word = (index: number) => keyword(body, tokens[index]);
   const found = new Map<number, number>();
-  const open: number[] = [];
+  const open: { at: number; exception: number; quiet: boolean; caught: boolean }[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const here = word(at);
-    if (here === 'BEGIN' || (here === 'CASE' && word(at - 1) !== 'END')) open.push(at);
-    else if (here === 'END' && !/^(IF|LOOP)$/.test(word(at + 1))) open.pop();
-    else if (here === 'EXCEPTION' && word(at + 1) === 'WHEN') found.set(open.at(-1) ?? -1, at);
+    const block = open.at(-1);
+    if (here === 'BEGIN' || (here === 'CASE' && word(at - 1) !== 'END')) open.push({ at, exception: -1, quiet: false, caught: false });
+    else if (!block) continue;
+    else if (here === 'EXCEPTION' && word(at + 1) === 'WHEN') block.exception = at;
+    else if (block.exception >= 0 && here === 'WHEN') {
+      block.caught ||= block.quiet;
+      block.quiet = true;
+    } else if (block.exception >= 0 && here === 'RAISE' && raisesError(body, { from: at, to: tokens.length })) block.quiet = false;
+    else if (here === 'END' && !/^(IF|LOOP)$/.test(word(at + 1))) {
+      open.pop();
+      if (block.exception >= 0 && (block.caught || block.quiet)) found.set(block.at, block.exception);
+    }
   }
   return found;
 }

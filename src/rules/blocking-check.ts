@@ -15,6 +15,7 @@ export default defineRule({
   replaces: [
     'strong_migrations/add_check_constraint', 'online_migrations/add_check_constraint', 'online_migrations/add_text_limit_constraint',
     'squawk/constraint-missing-not-valid', 'eugene/E1', 'rubocop-migration/AddCheckConstraint',
+    'atlas/PG305',
   ],
   docs: {
     why: 'Adding a check constraint takes an ACCESS EXCLUSIVE lock and reads every row under it; nobody reads or writes the table meanwhile (0.3 s on 2 million cached rows of Postgres 15). '

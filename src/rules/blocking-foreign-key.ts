@@ -17,6 +17,7 @@ export default defineRule({
   replaces: [
     'strong_migrations/add_foreign_key', 'online_migrations/add_foreign_key',
     'squawk/adding-foreign-key-constraint', 'squawk/constraint-missing-not-valid', 'eugene/E1', 'rubocop-migration/AddForeignKey',
+    'atlas/PG306', 'atlas/MY131',
   ],
   docs: {
     why: 'Postgres checks every row of the table against the referenced one while it holds a SHARE ROW EXCLUSIVE lock on both: nobody writes to either of them meanwhile. '

@@ -15,6 +15,7 @@ export default defineRule({
   replaces: [
     'strong_migrations/add_index', 'online_migrations/add_index',
     'squawk/require-concurrent-index-creation', 'eugene/E6', 'rubocop-migration/AddIndexConcurrently', 'zero_downtime_migrations/AddIndex',
+    'atlas/PG101',
   ],
   docs: {
     why: 'A plain `CREATE INDEX` on Postgres takes a SHARE lock: reads go on, but every INSERT, UPDATE and DELETE waits until the index is built, '

@@ -15,6 +15,7 @@ export default defineRule({
   replaces: [
     'strong_migrations/add_column_generated_stored', 'strong_migrations/add_column_auto_incrementing', 'online_migrations/add_column_generated_stored', 'squawk/adding-serial-primary-key-field',
     'squawk/adding-field-with-default', 'eugene/E11',
+    'atlas/PG309', 'atlas/PG310', 'atlas/MY140', 'atlas/MY141',
   ],
   docs: {
     why: 'Every existing row needs a stored value of its own, so the whole table and all its indexes are written anew under a lock: 11 to 14 s on 2 million rows of Postgres 15, with reads and writes blocked. '

@@ -20,6 +20,7 @@ export default defineRule({
   replaces: [
     'strong_migrations/change_column', 'online_migrations/change_column', 'squawk/changing-column-type', 'eugene/E5',
     'rubocop-migration/ChangeColumn',
+    'atlas/PG301', 'atlas/MY130',
   ],
   docs: {
     why: 'Most type changes write every row and every index anew under an ACCESS EXCLUSIVE lock: integer to bigint took 11 s on 2 million rows of Postgres 15, with nobody reading or writing the table meanwhile. '

@@ -15,6 +15,7 @@ export default defineRule({
   replaces: [
     'strong_migrations/add_column_default', 'online_migrations/add_column_with_default',
     'squawk/adding-field-with-default', 'rubocop-migration/AddColumnWithDefaultValue',
+    'atlas/PG302',
   ],
   docs: {
     why: 'A constant default, and a stable function such as now(), is stored once in the catalog: adding such a column takes half a millisecond whatever the table\'s size. '

@@ -63,6 +63,15 @@ export interface Refusal {
   readonly because: string;
 }
 
+/** A check of changed rows that can wait for the end of the transaction, and holds on to the table until then. */
+export interface DeferrableCheck {
+  readonly what: 'foreign key' | 'trigger';
+  readonly name: string | null;
+  /** The table whose rows wait. */
+  readonly table: QualifiedName;
+  readonly initially: 'immediate' | 'deferred';
+}
+
 /** What one operation does on one engine and version, given the schema before it. */
 export interface Effect {
   readonly locks: readonly Lock[];
@@ -76,6 +85,10 @@ export interface Effect {
   readonly assumes: readonly Assumption[];
   /** Set when the server refuses it whatever the rows: its release does not know the statement, or cannot do it to an object of this kind. */
   readonly refused?: Refusal;
+  /** Checks of the rows it changes that can wait for the end of the transaction. Left out when there are none. */
+  readonly queues?: readonly DeferrableCheck[];
+  /** Tables on which it insists that no row waits for such a check. Left out when there are none. */
+  readonly needsQuiet?: readonly QualifiedName[];
   /** What is lost without an error: one clause each, or empty. */
   readonly loses: readonly string[];
   /** What goes with it only because it says CASCADE, in the order in which it can be dropped. */

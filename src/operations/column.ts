@@ -33,6 +33,8 @@ export interface ForeignKey {
   readonly onDelete: ReferentialAction | null;
   readonly onUpdate: ReferentialAction | null;
   readonly deferrable?: boolean;
+  /** Its checks wait for the end of the transaction unless SET CONSTRAINTS says otherwise. */
+  readonly initiallyDeferred?: boolean;
   /** False for NOT VALID. */
   readonly validated: boolean;
 }

@@ -98,7 +98,8 @@ export interface OperationKinds {
   'validate-constraint': { table: QualifiedName; name: string | null; constraint: 'foreign-key' | 'check' | 'not-null' | 'unknown'; columns: readonly string[]; references: QualifiedName | null };
   'drop-constraint': { table: QualifiedName; name: string | null; constraint: 'foreign-key' | 'check' | 'unique' | 'primary-key' | 'exclusion' | 'not-null' | 'unknown'; columns: readonly string[]; references: QualifiedName | null; ifExists: boolean; cascade: boolean };
   'rename-constraint': { table: QualifiedName; name: string; to: string };
-  'alter-constraint': { table: QualifiedName; name: string };
+  /** `deferral`: when a foreign key is checked from now on; left out where the statement does not say. */
+  'alter-constraint': { table: QualifiedName; name: string; deferral?: 'never' | 'immediate' | 'deferred' };
   // Types
   'create-enum': { type: QualifiedName; values: readonly string[] };
   'add-enum-value': { type: QualifiedName; value: string; ifNotExists: boolean; before: string | null; after: string | null };
@@ -116,7 +117,7 @@ export interface OperationKinds {
   'create-function': { function: QualifiedName; replace: boolean; volatility: 'immutable' | 'stable' | 'volatile'; language: string | null };
   'drop-function': { function: QualifiedName; ifExists: boolean; cascade: boolean };
   /** `columns` are those of UPDATE OF, `when` its condition, where they are told. */
-  'create-trigger': { table: QualifiedName; name: string; function: QualifiedName | null; events: readonly ('insert' | 'update' | 'delete' | 'truncate')[]; columns?: readonly string[]; when?: string };
+  'create-trigger': { table: QualifiedName; name: string; function: QualifiedName | null; events: readonly ('insert' | 'update' | 'delete' | 'truncate')[]; columns?: readonly string[]; when?: string; deferral?: 'immediate' | 'deferred' };
   'rename-trigger': { table: QualifiedName; name: string; to: string };
   'drop-trigger': { table: QualifiedName | null; name: string; ifExists: boolean };
   'set-trigger-state': { table: QualifiedName; name: string | 'all' | 'user'; enabled: boolean };
@@ -133,9 +134,9 @@ export interface OperationKinds {
   /** `finalize` completes a concurrent detachment that was interrupted. */
   'detach-partition': { table: QualifiedName; partition: QualifiedName; concurrently: boolean; finalize?: boolean };
   'alter-partitions': { table: QualifiedName; action: string };
-  // Rows. `texts` are short string constants that are stored, told on Postgres only: they may be labels of an enum.
+  // Rows. `texts` are short string constants that are stored, told on Postgres only: they may be labels of an enum; `nulls` are columns that are set to NULL.
   'insert-rows': { table: QualifiedName; columns: readonly string[]; rows: number | null; fromQuery: boolean; reads: readonly QualifiedName[]; mode: BatchMode; texts?: readonly AssignedText[] };
-  'update-rows': { table: QualifiedName; columns: readonly string[]; scope: RowScope; where: string | null; mode: BatchMode; texts?: readonly AssignedText[] };
+  'update-rows': { table: QualifiedName; columns: readonly string[]; scope: RowScope; where: string | null; mode: BatchMode; texts?: readonly AssignedText[]; nulls?: readonly string[] };
   'delete-rows': { table: QualifiedName; scope: RowScope; where: string | null; mode: BatchMode };
   'truncate': { tables: readonly QualifiedName[]; cascade: boolean };
   /** COPY FROM, LOAD DATA. */

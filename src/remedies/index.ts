@@ -22,7 +22,7 @@ export { renameColumnInThreeDeployments } from './rename-column.ts';
 export { deleteKnowingly, truncateKnowingly } from './removal.ts';
 export { renderRemedy } from './render.ts';
 export { withoutRewriting } from './rewrite.ts';
-export { aloneWithLockTimeout, leaveTransaction, separateMigrations, withoutTransaction } from './split.ts';
+export { aloneWithLockTimeout, checksBefore, leaveTransaction, separateMigrations, withoutTransaction } from './split.ts';
 export { bigintPrimaryKey, dropTableAfterCode, renameTableWithView } from './table.ts';
 export { changeTypeInSteps, restateAttributes } from './type-change.ts';
 export { uniqueConstraintUsingIndex, uniqueIndexAlone } from './unique-index.ts';

@@ -74,3 +74,9 @@ function withDisabledTransaction(c: RemedyContext): string | null {
   const margin = /^\s*/.exec(line)?.[0] ?? '';
   return `${text.slice(0, newline + 1)}${margin}  disable_ddl_transaction!\n\n${text.slice(newline + 1)}`;
 }
+
+/** The sentence for rows that wait for their check while their table is to change. */
+export function checksBefore(c: RemedyContext): Remedy {
+  const statement = 'SET CONSTRAINTS ALL IMMEDIATE';
+  return advise(`Let the rows be checked first, with ${c.migration.language === 'ruby' ? `execute "${statement}"` : `"${statement}"`} between the two, or change the rows in a migration of their own.`);
+}

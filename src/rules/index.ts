@@ -46,6 +46,7 @@ import parentTableLock from './parent-table-lock.ts';
 import partitionAttach from './partition-attach.ts';
 import partitionCreate from './partition-create.ts';
 import partitionDetach from './partition-detach.ts';
+import pendingTriggerEvents from './pending-trigger-events.ts';
 import renameColumn from './rename-column.ts';
 import renameEnumValue from './rename-enum-value.ts';
 import renameSchema from './rename-schema.ts';
@@ -121,6 +122,7 @@ export const rules: readonly Rule[] = [
   partitionAttach,
   partitionCreate,
   partitionDetach,
+  pendingTriggerEvents,
   renameColumn,
   renameEnumValue,
   renameSchema,

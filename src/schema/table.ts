@@ -13,6 +13,9 @@ export interface Trigger {
   /** The columns of UPDATE OF, and the condition of WHEN. */
   readonly columns: readonly string[];
   readonly when: string | null;
+  readonly events: readonly ('insert' | 'update' | 'delete' | 'truncate')[];
+  /** Of a constraint trigger whose calls can wait for the end of the transaction: whether they do so by themselves. Null for all others. */
+  readonly deferral: 'immediate' | 'deferred' | null;
 }
 
 /** A row security policy of a table, with its conditions and the other tables they read. */

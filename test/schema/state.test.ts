@@ -59,7 +59,7 @@ describe('tables', () => {
       run({ kind: 'create-policy', table: name('t'), name: 'p', using: 'a = 1', check: null, reads: [name('u')] }), run({ kind: 'alter-policy', table: name('t'), name: 'p', to: null, using: null, check: 'a = 2', reads: [] }),
       run({ kind: 'alter-policy', table: name('t'), name: 'p', to: 'q', using: null, check: null, reads: [] }),
     );
-    expect(schema.table(name('t'))?.triggers).toEqual([{ name: 'h', function: name('f'), columns: ['a'], when: 'new.a > 1' }]);
+    expect(schema.table(name('t'))?.triggers).toEqual([{ name: 'h', function: name('f'), columns: ['a'], when: 'new.a > 1', events: ['update'], deferral: null }]);
     expect(schema.table(name('t'))?.policies).toEqual([{ name: 'q', using: 'a = 1', check: 'a = 2', reads: [name('u')] }]);
     expect([...(schema.policiesReading?.(name('u')) ?? [])].map((table) => table.name.name)).toEqual(['t']);
     apply(run({ kind: 'drop-trigger', table: null, name: 'h', ifExists: false }), run({ kind: 'drop-policy', table: name('t'), name: 'q' }));

@@ -15,6 +15,7 @@ import {
   addEnumValueEffect, alterDomainEffect, createViewEffect, deleteEffect, dropExtensionEffect, dropFunctionEffect, dropSchemaEffect, dropSequenceEffect, dropTypeEffect, dropViewEffect, insertEffect, plainEffect, readEffect, refreshEffect,
   renameViewEffect, updateEffect,
 } from './others.ts';
+import { checksQueuedBy, needsQuiet } from './pending-events.ts';
 import { attachPartitionEffect, detachPartitionEffect } from './partitions.ts';
 import { createTableEffect, dropTableEffect, lockTableEffect, tableOptionEffect, truncateEffect } from './tables.ts';
 
@@ -108,7 +109,10 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
 
 /** What an operation does on Postgres. */
 export function postgresEffect(operation: Operation, at: Situation): Effect {
-  return judge(operation, at);
+  const effect = judge(operation, at);
+  const queues = checksQueuedBy(operation, at.schema);
+  const quiet = needsQuiet(operation, at.schema);
+  return queues.length + quiet.length === 0 ? effect : { ...effect, ...(queues.length > 0 ? { queues } : {}), ...(quiet.length > 0 ? { needsQuiet: quiet } : {}) };
 }
 
 function judge<K extends OperationKind>(operation: OperationOf<K>, at: Situation): Effect {

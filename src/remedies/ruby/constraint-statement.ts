@@ -22,7 +22,7 @@ export function addForeignKeyLine(deed: DeedOf<'add-foreign-key'>, target: RubyT
     key.name === null ? null : ['name', rubyString(key.name)],
     onDelete === null ? null : ['on_delete', onDelete],
     onUpdate === null ? null : ['on_update', onUpdate],
-    key.deferrable ? ['deferrable', ':immediate'] : null,
+    key.deferrable ? ['deferrable', key.initiallyDeferred ? ':deferred' : ':immediate'] : null,
     deed.ifNotExists ? ['if_not_exists', 'true'] : null,
     key.validated || isMysql(target.c.engine) ? null : ['validate', 'false'],
   ]);

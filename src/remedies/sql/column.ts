@@ -44,7 +44,7 @@ function referencesClause(key: ForeignKey, engine: Engine): string {
     `${quoteQualified(key.references, engine)}${columns.length > 0 ? ` ${columnList(columns, engine)}` : ''}`,
     key.onDelete ? `ON DELETE ${key.onDelete.toUpperCase()}` : '',
     key.onUpdate ? `ON UPDATE ${key.onUpdate.toUpperCase()}` : '',
-    key.deferrable ? 'DEFERRABLE' : '',
+    key.deferrable ? `DEFERRABLE${key.initiallyDeferred ? ' INITIALLY DEFERRED' : ''}` : '',
   ].filter(Boolean).join(' ');
 }
 

@@ -30,6 +30,10 @@ export function stepUsesLabel({ operation, table }: Step, label: EnumLabel, cont
       return uses(operation.check.expression);
     case 'create-index':
       return uses(operation.index.where) || operation.index.keys.some((key) => uses(key.expression));
+    case 'create-policy':
+      return uses(operation.using) || uses(operation.check);
+    case 'create-trigger':
+      return uses(operation.when);
     case 'create-table': {
       const ownType: TypeOf = (name) => scalarType(operation.columns.find((column) => column.name === name));
       return operation.columns.some((column) => columnUses(column, label, ownType)) || operation.checks.some((check) => usesLabel(check.expression, label, ownType));

@@ -142,6 +142,15 @@ export const constraintFolds: Folds = {
     alterTable(store, operation.table, (table) => dropped(table, operation, store));
   },
 
+  'alter-constraint'(store, operation, how) {
+    const { deferral } = operation;
+    if (!surely(how) || !deferral) return;
+    alterTable(store, operation.table, (table) => ({
+      ...table,
+      foreignKeys: table.foreignKeys.map((key) => (key.name === operation.name ? { ...key, deferrable: deferral !== 'never', initiallyDeferred: deferral === 'deferred' } : key)),
+    }));
+  },
+
   'rename-constraint'(store, operation, how) {
     if (!surely(how)) return;
     const renamed = <T extends { readonly name: string | null }>(list: readonly T[]) => list.map((item) => (item.name === operation.name ? { ...item, name: operation.to } : item));

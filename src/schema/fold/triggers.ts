@@ -14,7 +14,7 @@ function withPolicy(table: Table, name: string, change: (policy: Policy) => Poli
 export const triggerFolds: Folds = {
   'create-trigger'(store, operation, how) {
     if (store.cells.views.has(printName(operation.table))) return;
-    const trigger: Trigger = { name: operation.name, function: operation.function, columns: operation.columns ?? [], when: operation.when ?? null };
+    const trigger: Trigger = { name: operation.name, function: operation.function, columns: operation.columns ?? [], when: operation.when ?? null, events: operation.events, deferral: operation.deferral ?? null };
     alterTable(store, operation.table, (table) => {
       if (how.runs !== 'runs' && hasTrigger(operation.name)(table)) return table;
       return { ...table, triggers: append(table.triggers.filter((one) => one.name !== operation.name), trigger) };

@@ -5,7 +5,7 @@ import type { Value } from '../value.ts';
 import { predicate } from './conditions.ts';
 import { printModel } from './model.ts';
 import type { Relation } from './relation.ts';
-import { assignedTexts } from './texts.ts';
+import { assignedNulls, assignedTexts } from './texts.ts';
 
 /** How rows are reached. */
 export type Way = 'statement' | 'records' | 'batches';
@@ -14,7 +14,7 @@ export type Way = 'statement' | 'records' | 'batches';
 export function changeRows(inv: Invocation, relation: Relation, columns: readonly string[], way: Way, stored: readonly Value[] = []): void {
   add(inv, relation, {
     kind: 'update-rows', table: relation.table, columns: [...new Set(columns)], scope: relation.scope, where: predicate(relation), mode: modeOf(inv, relation, way),
-    ...assignedTexts(inv, stored),
+    ...assignedTexts(inv, stored), ...assignedNulls(inv, stored),
   });
 }
 

@@ -4,6 +4,16 @@ import { literalText, type Value } from '../value.ts';
 import { roughText } from '../values/inspect.ts';
 import { assignments } from './conditions.ts';
 
+/** The columns that `column: nil` pairs or `SET column = NULL` empty; told on Postgres only. */
+export function assignedNulls(inv: Invocation, values: readonly Value[]): { readonly nulls?: readonly string[] } {
+  if (inv.machine.environment.engine.name !== 'postgres') return {};
+  const nulls = values.flatMap((value) => {
+    if (value.type === 'hash') return value.entries.flatMap(([key, stored]) => (stored.type === 'nil' ? (roughText(key) ?? []) : []));
+    return assignments(literalText(value) ?? '').filter(({ value: stored }) => /^null$/i.test(stored)).map(({ column }) => column);
+  });
+  return nulls.length > 0 ? { nulls } : {};
+}
+
 /** The short texts that `column: "text"` pairs, lists of them, or `SET` text store; told on Postgres only. */
 export function assignedTexts(inv: Invocation, values: readonly Value[]): { readonly texts?: readonly AssignedText[] } {
   if (inv.machine.environment.engine.name !== 'postgres') return {};

@@ -58,7 +58,7 @@ export function foreignKeyOf(table: Value, to: Value, options: Options, host: St
     referencedColumns: key,
     onDelete: actionOf(options, 'on_delete'),
     onUpdate: actionOf(options, 'on_update'),
-    ...(deferrable && truth(deferrable) && onPostgres(host) ? { deferrable: true } : {}),
+    ...(deferrable && truth(deferrable) && onPostgres(host) ? { deferrable: true, ...(canBeName(deferrable) && nameText(deferrable) === 'deferred' ? { initiallyDeferred: true } : {}) } : {}),
     validated: !notValid,
   };
 }

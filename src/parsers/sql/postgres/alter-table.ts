@@ -1,4 +1,4 @@
-import type { AlterTableCmd, AlterTableStmt } from 'libpg-query';
+import type { ATAlterConstraint, AlterTableCmd, AlterTableStmt } from 'libpg-query';
 import type { Deed, Guard, QualifiedName } from '../../../operations/index.ts';
 import type { Span } from '../../../source/span.ts';
 import { guardExists, guardNotExists, placed } from '../deed.ts';
@@ -66,7 +66,7 @@ function alter(action: Action, site: Site): SqlDeed[] {
         kind: 'drop-constraint', table, name, constraint: 'unknown', columns: [], references: null, ifExists: command.missing_ok ?? false, cascade: isCascade(command),
       }, guardExists(command.missing_ok));
     case 'AT_AlterConstraint':
-      return put({ kind: 'alter-constraint', table, name: plainName(site.piece, as(command.def, 'ATAlterConstraint')?.conname ?? '') });
+      return put(alterConstraint(as(command.def, 'ATAlterConstraint') ?? {}, table, site));
     case 'AT_AttachPartition': {
       const partition = as(command.def, 'PartitionCmd');
       const word = findWord(site.piece, range, 'FOR', 'DEFAULT');
@@ -121,6 +121,11 @@ function alter(action: Action, site: Site): SqlDeed[] {
     default:
       return alterColumn(action, site) ?? [other(action, site)];
   }
+}
+
+function alterConstraint(node: ATAlterConstraint, table: QualifiedName, site: Site): Deed {
+  const deferral = !node.alterDeferrability ? null : node.initdeferred ? 'deferred' : node.deferrable ? 'immediate' : 'never';
+  return { kind: 'alter-constraint', table, name: plainName(site.piece, node.conname ?? ''), ...(deferral ? { deferral } : {}) };
 }
 
 function alterIndex(action: Action, site: Site): SqlDeed[] {

@@ -14,6 +14,12 @@ export function textsOfSet(targets: readonly Node[] | undefined, site: Site): As
   return all(targets, 'ResTarget').flatMap(({ name, val }) => constantsOf(val).map((text) => ({ column: plainName(site.piece, name ?? ''), text })));
 }
 
+/** The columns that `SET column = NULL` empties. */
+export function nullsOfSet(targets: readonly Node[] | undefined, site: Site): { readonly nulls?: readonly string[] } {
+  const nulls = all(targets, 'ResTarget').filter(({ val }) => as(val, 'A_Const')?.isnull).map(({ name }) => plainName(site.piece, name ?? ''));
+  return nulls.length > 0 ? { nulls } : {};
+}
+
 /** The texts that an INSERT stores, each once for a column; columns that are not named are told by their place. */
 export function textsOfInsert(node: InsertStmt, site: Site): AssignedText[] {
   const names = all(node.cols, 'ResTarget').map((target) => plainName(site.piece, target.name ?? ''));

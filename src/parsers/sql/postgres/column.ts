@@ -74,7 +74,9 @@ function generatedOf(site: Site, constraint: Constraint | undefined, clause: Cla
 
 /** The grammar gives DEFERRABLE after an inline clause as a constraint of its own. */
 function withAttributes(constraint: Constraint, all: readonly Constraint[]): Constraint {
-  return all.some(({ contype }) => contype === 'CONSTR_ATTR_DEFERRABLE') ? { ...constraint, deferrable: true } : constraint;
+  const has = (type: Constraint['contype']) => all.some(({ contype }) => contype === type);
+  const deferred = has('CONSTR_ATTR_DEFERRED');
+  return { ...constraint, ...(deferred || has('CONSTR_ATTR_DEFERRABLE') ? { deferrable: true } : {}), ...(deferred ? { initdeferred: true } : {}) };
 }
 
 /** The columns among a table's elements. */

@@ -27,6 +27,7 @@ export function foreignKeyOf(site: Site, constraint: Constraint, column?: string
     onDelete: written('DELETE') ? (actions[constraint.fk_del_action ?? 'a'] ?? null) : null,
     onUpdate: written('UPDATE') ? (actions[constraint.fk_upd_action ?? 'a'] ?? null) : null,
     ...(constraint.deferrable ? { deferrable: true } : {}),
+    ...(constraint.initdeferred ? { initiallyDeferred: true } : {}),
     validated: isValidated(constraint),
   };
 }

@@ -50,6 +50,7 @@ export function createTrigger(node: CreateTrigStmt, site: Site): SqlDeed[] {
     function: node.funcname ? partsName(site, strings(node.funcname)) : null,
     events: events.filter(([bit]) => ((node.events ?? 0) & bit) !== 0).map(([, event]) => event),
     ...(node.columns?.length ? { columns: names(site, node.columns) } : {}),
+    ...(node.isconstraint && node.deferrable ? { deferral: node.initdeferred ? 'deferred' as const : 'immediate' as const } : {}),
     ...(node.whenClause ? { when: clauseText(site, 'WHEN') ?? '' } : {}),
   }, site.piece)];
 }

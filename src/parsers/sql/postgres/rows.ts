@@ -7,7 +7,7 @@ import { beginning, keyword, plainName } from '../text/piece.ts';
 import { findWord, pastClose, type TokenRange } from '../text/range.ts';
 import { hasLimit, rowScope, whereRange } from '../text/row-scope.ts';
 import { selectInto } from './create-table.ts';
-import { textsOfInsert, textsOfSet } from './assigned-texts.ts';
+import { nullsOfSet, textsOfInsert, textsOfSet } from './assigned-texts.ts';
 import { tablesIn } from './expression.ts';
 import { place, textOf, wholeRange, type Site } from './site.ts';
 import { all, as, relationName, tagOf } from './tree.ts';
@@ -86,7 +86,7 @@ function constantRows(query: SelectStmt): number | null {
 
 function updated(node: UpdateStmt, site: Site, range: TokenRange, bounded: boolean): Deed {
   const columns = all(node.targetList, 'ResTarget').map((target) => plainName(site.piece, target.name ?? ''));
-  return { kind: 'update-rows', table: relationName(site, node.relation), columns, ...condition(site, range, bounded, node), mode: oneStatement, ...some(textsOfSet(node.targetList, site)) };
+  return { kind: 'update-rows', table: relationName(site, node.relation), columns, ...condition(site, range, bounded, node), mode: oneStatement, ...some(textsOfSet(node.targetList, site)), ...nullsOfSet(node.targetList, site) };
 }
 
 function deleted(node: DeleteStmt, site: Site, range: TokenRange, bounded: boolean): Deed {

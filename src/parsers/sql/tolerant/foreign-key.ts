@@ -1,5 +1,5 @@
 import type { ForeignKey, ReferentialAction } from '../../../operations/index.ts';
-import { accept, atEnd, bracketed, cursorOn, identifier, peek, qualifiedName, skip, type Cursor } from './cursor.ts';
+import { accept, acceptAny, atEnd, bracketed, cursorOn, identifier, peek, qualifiedName, skip, type Cursor } from './cursor.ts';
 import type { TokenRange } from '../text/range.ts';
 import type { Piece } from '../text/piece.ts';
 
@@ -10,6 +10,7 @@ export function readReferences(cursor: Cursor, name: string | null, columns: rea
   let onDelete: ReferentialAction | null = null;
   let onUpdate: ReferentialAction | null = null;
   let deferrable = false;
+  let initiallyDeferred = false;
   let validated = true;
   for (;;) {
     if (accept(cursor, 'ON', 'DELETE')) onDelete = readAction(cursor);
@@ -18,11 +19,11 @@ export function readReferences(cursor: Cursor, name: string | null, columns: rea
     else if (accept(cursor, 'NOT', 'DEFERRABLE')) deferrable = false;
     else if (accept(cursor, 'NOT', 'VALID')) validated = false;
     else if (accept(cursor, 'DEFERRABLE')) deferrable = true;
-    else if (accept(cursor, 'INITIALLY')) cursor.at += 1;
+    else if (accept(cursor, 'INITIALLY')) initiallyDeferred = acceptAny(cursor, 'DEFERRED', 'IMMEDIATE') === 'DEFERRED';
     else break;
   }
   return {
-    name, columns, references, referencedColumns: inside ? namesIn(cursor.piece, inside) : [], onDelete, onUpdate, ...(deferrable ? { deferrable } : {}), validated,
+    name, columns, references, referencedColumns: inside ? namesIn(cursor.piece, inside) : [], onDelete, onUpdate, ...(deferrable || initiallyDeferred ? { deferrable: true } : {}), ...(initiallyDeferred ? { initiallyDeferred } : {}), validated,
   };
 }
 

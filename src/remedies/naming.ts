@@ -31,13 +31,22 @@ function fingerprint(text: string): string {
  * Rails derives the class from a file name that may hold no others; accents are dropped from their letters.
  */
 export function migrationName(words: string): string {
-  const parts = plainLetters(words.toLowerCase()).split(/[^a-z0-9]+/).filter(Boolean);
-  let name = '';
-  for (const part of parts) {
-    if (name.length + part.length > 90) break;
-    name += part.charAt(0).toUpperCase() + part.slice(1);
-  }
+  const name = nameParts(words).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
   return /^[A-Z]/.test(name) ? name : `Change${name}`;
+}
+
+/** The same words for a file that no class is named after: `detach readings_2025_11` gives `detach_readings_2025_11`. */
+export function fileWords(words: string): string {
+  return nameParts(words).join('_') || 'change';
+}
+
+function nameParts(words: string): string[] {
+  const parts = plainLetters(words.toLowerCase()).split(/[^a-z0-9]+/).filter(Boolean);
+  let length = 0;
+  return parts.filter((part, at) => {
+    length += part.length;
+    return length <= 90 || at === 0;
+  });
 }
 
 function plainLetters(words: string): string {

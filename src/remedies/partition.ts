@@ -8,6 +8,7 @@ import { retriableIndexMigration } from './concurrent-index.ts';
 import { addCheck, dropCheck, foreignKeyInTwoSteps, validateCheck } from './constraint.ts';
 import type { RemedyContext } from './context.ts';
 import { objectName } from './naming.ts';
+import { ownMigration } from './own-migration.ts';
 import { primaryKeySteps } from './primary-key-steps.ts';
 import type { Remedy, RemedyStatement, RemedyStep } from './remedy.ts';
 import { advise } from './remedy.ts';
@@ -87,11 +88,11 @@ export function detachConcurrently(operation: OperationOf<'detach-partition'>, c
   if (isComputed(partition, null)) return advise(olderThan(c.engine, 14) || rest ? 'Set a short "lock_timeout" before it, and retry.' : 'Detach it with CONCURRENTLY, outside a transaction.');
   if (olderThan(c.engine, 14) || rest) {
     const reason = rest ? `Postgres detaches nothing concurrently while there is a DEFAULT partition ("${printName(rest.name)}")` : 'Postgres has DETACH CONCURRENTLY since release 14';
-    const step = migrationStep({ words, title: 'Detach it, or give up after two seconds; then run it again.', up: [perform({ kind: 'set-setting', name: 'lock_timeout', value: "'2s'", local: c.migration.language === 'ruby' }), rawSql(statement)], down });
+    const step = migrationStep({ words, title: 'Detach it, or give up after two seconds; then run it again.', up: [perform({ kind: 'set-setting', name: 'lock_timeout', value: "'2s'", local: true }), rawSql(statement)], down });
     return { advice: `${reason}: set a short "lock_timeout", so that nobody queues behind the statement for long, and retry.`, steps: [step] };
   }
   const step = migrationStep({ words, title: 'Detach it while reads and writes go on; if it is interrupted, finish it with DETACH PARTITION ... FINALIZE.', transaction: false, up: [rawSql(`${statement} CONCURRENTLY`)], down });
-  return { advice: 'Detach it concurrently, in a migration of its own outside the transaction. Postgres leaves a check with the bounds on the table, so that it can be attached again without being read.', steps: [step] };
+  return { advice: `Detach it concurrently, ${ownMigration(c)}. Postgres leaves a check with the bounds on the table, so that it can be attached again without being read.`, steps: [step] };
 }
 
 /** True when the name or the bounds are put together while the migration runs. */

@@ -17,8 +17,8 @@ export type RemedyStatement =
 
 /** One deployment step of a remedy. */
 export type RemedyStep =
-  /** A complete migration. `name` is CamelCase; `down` null means that the framework derives it from `up`. `title` says what it is for, one sentence. */
-  | { readonly kind: 'migration'; readonly name: string; readonly transaction: boolean; readonly up: readonly RemedyStatement[]; readonly down: readonly RemedyStatement[] | null; readonly title?: string }
+  /** A complete migration. `name` is CamelCase, and `words` are what it is made of; `down` null means that the framework derives it from `up`. `title` says what it is for, one sentence. */
+  | { readonly kind: 'migration'; readonly name: string; readonly words?: string; readonly transaction: boolean; readonly up: readonly RemedyStatement[]; readonly down: readonly RemedyStatement[] | null; readonly title?: string }
   /** Something done in the application's code; `code` is an optional snippet in its language. `path` is set when `code` is that whole file as it should be. */
   | { readonly kind: 'code'; readonly text: string; readonly code: string | null; readonly path?: string }
   /** A query to run on production before the deploy; zero rows mean that it is safe. */

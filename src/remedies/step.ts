@@ -31,7 +31,7 @@ export interface MigrationParts {
 
 /** A migration step. */
 export function migrationStep(parts: MigrationParts): RemedyStep {
-  const step = { kind: 'migration' as const, name: migrationName(parts.words), transaction: parts.transaction ?? true, up: parts.up, down: parts.down ?? null };
+  const step = { kind: 'migration' as const, name: migrationName(parts.words), words: parts.words, transaction: parts.transaction ?? true, up: parts.up, down: parts.down ?? null };
   return parts.title === undefined ? step : { ...step, title: parts.title };
 }
 

@@ -144,7 +144,7 @@ describe('a tool that sends a file as one text', () => {
     const steps = renderRemedy({ advice: '', steps: [{ kind: 'migration', name: 'Two', transaction: false, down: null, up: ['a', 'b'].map((title) => ({ kind: 'operation', deed: { ...unique, index: index('users', ['email'], { name: title }), concurrently: true } })) }] }, c).steps;
     expect(steps.map((step) => [step.fileName, step.code])).toEqual([
       ['migrations/000010_two.up.sql', 'CREATE INDEX CONCURRENTLY a ON users (email);\n'], ['migrations/000010_two.down.sql', 'DROP INDEX CONCURRENTLY a;\n'],
-      ['migrations/000011_two_part2.up.sql', 'CREATE INDEX CONCURRENTLY b ON users (email);\n'], ['migrations/000011_two_part2.down.sql', 'DROP INDEX CONCURRENTLY b;\n'],
+      ['migrations/000011_two_part_2.up.sql', 'CREATE INDEX CONCURRENTLY b ON users (email);\n'], ['migrations/000011_two_part_2.down.sql', 'DROP INDEX CONCURRENTLY b;\n'],
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { printName } from '../../operations/index.ts';
 import type { RemedyContext } from '../context.ts';
-import { indexName } from '../naming.ts';
+import { indexName, snakeCase } from '../naming.ts';
 import type { RemedyStatement, RemedyStep } from '../remedy.ts';
 import { note, perform } from '../step.ts';
 import { runsByHand } from './batches.ts';
@@ -52,7 +52,7 @@ function alone(step: MigrationStep, c: RemedyContext): MigrationStep[] {
   return groups.map(({ transaction, up }, at) => ({
     ...step,
     transaction, up,
-    name: at === 0 ? step.name : `${step.name}Part${at + 1}`,
+    ...(at === 0 ? {} : { name: `${step.name}Part${at + 1}`, words: `${step.words ?? snakeCase(step.name)} part ${at + 1}` }),
     title: at === 0 ? (step.title ?? '') : 'Then, in a file of its own:',
     down: groups.length === 1 ? step.down : noDown,
   }));

@@ -1,5 +1,6 @@
 import type { RemedyContext } from '../context.ts';
 import { inverseOf } from '../inverse.ts';
+import { fileWords, snakeCase } from '../naming.ts';
 import type { RemedyStatement, RemedyStep } from '../remedy.ts';
 import { sqlStatements } from './statement.ts';
 
@@ -13,6 +14,8 @@ export interface Piece {
 export interface Draft {
   /** CamelCase. */
   readonly name: string;
+  /** The same in lower case with underscores. */
+  readonly words: string;
   readonly title: string;
   /** False when it must run outside a transaction. */
   readonly transaction: boolean;
@@ -31,6 +34,7 @@ export function draftOf(step: MigrationStep, c: RemedyContext): Draft {
   const doing = step.up.filter((statement) => statement.kind !== 'comment');
   return {
     name: step.name,
+    words: step.words === undefined ? snakeCase(step.name) : fileWords(step.words),
     title: step.title ?? 'Write this migration.',
     transaction: step.transaction || c.engine.name !== 'postgres',
     isSeenThrough: doing.length > 0 && doing.every((statement) => isConcurrent(statement) && statement.kind === 'operation' && /^(?:create|drop)-index$/.test(statement.deed.kind)),

@@ -1,6 +1,9 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Migration } from '../../operations/index.ts';
-import { snakeCase } from '../naming.ts';
+import type { Draft } from './draft.ts';
+
+/** What a draft is called. */
+export type NamedDraft = Pick<Draft, 'name' | 'words'>;
 
 /** Where a tool's next migrations go and how they are named, as told by the file of the migration that is there. */
 export interface Place {
@@ -8,10 +11,10 @@ export interface Place {
   readonly root: string;
   /** What stands after the stem of the file's name: `.sql`, `.up.sql`, `.postgres.up.sql`, `-up.sql`. */
   readonly ending: string;
-  /** The name of the n-th new migration (from 1) without its ending: `00006_add_index_to_users_on_email`. `name` is CamelCase. */
-  stem(order: number, name: string): string;
+  /** The name of the n-th new migration (from 1) without its ending: `00006_add_index_to_users_on_email`. */
+  stem(order: number, draft: NamedDraft): string;
   /** The migration's words in the style of the file's own. */
-  words(name: string): string;
+  words(draft: NamedDraft): string;
 }
 
 /** The place of the migrations that follow one. A migration that is a directory (`up.sql`, `migration.sql` in it) is named by that directory. */
@@ -22,12 +25,12 @@ export function placeOf(migration: Migration): Place {
   const ending = inFolder ? '' : (/(?:\.(?:postgres(?:ql)?|pg|mysql|mariadb|sqlite3?))?(?:\.autocommit)?(?:\.up|-up)?\.sql$/i.exec(file)?.[0] ?? '');
   const own = ownName(file.slice(0, file.length - ending.length));
   const root = inFolder ? dirname(dirname(path)) : dirname(path);
-  const words = (name: string) => wordsLike(own.words, own.separator, name);
+  const words = (draft: NamedDraft) => wordsLike(own.words, own.separator, draft);
   return {
     root: root === '.' ? '' : root,
     ending,
     words,
-    stem: (order, name) => (own.version === null ? words(name) : `${own.prefix}${following(own.version, migration.latestVersion ?? null, order)}${own.separator}${words(name)}`),
+    stem: (order, draft) => (own.version === null ? words(draft) : `${own.prefix}${following(own.version, migration.latestVersion ?? null, order)}${own.separator}${words(draft)}`),
   };
 }
 
@@ -42,10 +45,10 @@ function ownName(stem: string): OwnName {
 }
 
 /** CamelCase, hyphens or underscores, as the file's own name has them. */
-function wordsLike(own: string, separator: string, name: string): string {
+function wordsLike(own: string, separator: string, { name, words }: NamedDraft): string {
   if (/^[A-Z][a-z\d]*[A-Z]/.test(own) && !/[-_]/.test(own)) return name;
   const hyphens = own.includes('-') ? !own.includes('_') : separator === '-' && !own.includes('_');
-  return hyphens ? snakeCase(name).replaceAll('_', '-') : snakeCase(name);
+  return hyphens ? words.replaceAll('_', '-') : words;
 }
 
 /** The version of the n-th migration after the newest: a number goes on; of a date only the form is known, because it is written later. */

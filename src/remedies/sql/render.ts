@@ -1,7 +1,6 @@
 import type { RenderedStep } from '../../lint/diagnostic.ts';
 import { printFramework } from '../../operations/index.ts';
 import type { RemedyContext } from '../context.ts';
-import { snakeCase } from '../naming.ts';
 import type { RemedyStatement, RemedyStep } from '../remedy.ts';
 import { fitToTool } from './apart.ts';
 import { runsByHand } from './batches.ts';
@@ -27,7 +26,7 @@ export function renderSqlStep(step: MigrationStep, c: RemedyContext, written: nu
   const steps: RenderedStep[] = byHand.length > 0 ? [handStep(step, byHand, c)] : [];
   migrations.forEach((migration, at) => {
     const draft = draftOf(migration, c);
-    const made = written + at === 0 ? trait?.made?.(framework === 'drizzle' || framework === 'prisma' ? snakeCase(draft.name) : place.words(draft.name)) : undefined;
+    const made = written + at === 0 ? trait?.made?.(framework === 'drizzle' || framework === 'prisma' ? draft.words : place.words(draft)) : undefined;
     const title = byHand.length > 0 && at === 0 ? 'Put it into a migration all the same: where it was done by hand, that does nothing.' : draft.title;
     for (const file of layOut({ draft, place, order: written + at + 1, c })) steps.push(rendered(file, made === undefined ? title : `${title} ${made}`));
   });

@@ -17,26 +17,26 @@ function pairedEnding({ ending }: Place): string {
 }
 
 /** golang-migrate: `.up.sql` and `.down.sql`, each sent as one text. */
-export const layOutGolangMigrate: LayOut = ({ draft, place, order }) => pair(place, place.stem(order, draft.name), draft, (pieces) => sqlText(pieces), pairedEnding(place));
+export const layOutGolangMigrate: LayOut = ({ draft, place, order }) => pair(place, place.stem(order, draft), draft, (pieces) => sqlText(pieces), pairedEnding(place));
 
 /** sqlx: the switch is the very first line, of the way back as well. */
 export const layOutSqlx: LayOut = ({ draft, place, order }) =>
-  pair(place, place.stem(order, draft.name), draft, (pieces) => `${draft.transaction ? '' : '-- no-transaction\n'}${sqlText(pieces)}`);
+  pair(place, place.stem(order, draft), draft, (pieces) => `${draft.transaction ? '' : '-- no-transaction\n'}${sqlText(pieces)}`);
 
 /** pop: the name says that a file commits by itself. */
 export const layOutPop: LayOut = ({ draft, place, order }) =>
-  pair(place, place.stem(order, draft.name), draft, (pieces) => sqlText(pieces), pairedEnding(place).replace('.autocommit', '').replace(/(?=\.up\.sql$)/i, draft.transaction ? '' : '.autocommit'));
+  pair(place, place.stem(order, draft), draft, (pieces) => sqlText(pieces), pairedEnding(place).replace('.autocommit', '').replace(/(?=\.up\.sql$)/i, draft.transaction ? '' : '.autocommit'));
 
 /** db-migrate: `sqls/name-up.sql` and `sqls/name-down.sql`; the JavaScript file that runs them reads both. */
 export const layOutDbMigrate: LayOut = ({ draft, place, order }) => {
-  const stem = place.stem(order, draft.name);
+  const stem = place.stem(order, draft);
   return [toolFile(place, `${stem}-up.sql`, sqlText(draft.up)), toolFile(place, `${stem}-down.sql`, sqlText(wayBackOrWhy(draft)), 'down')];
 };
 
 /** Files of which nobody knows who runs them: a transaction is written out, unless they are said to be wrapped. */
 export const layOutPlain: LayOut = ({ draft, place, order, c }) => {
   const bare = !draft.transaction || c.migration.transaction === 'wrapped' || c.engine.name === 'mysql' || c.engine.name === 'mariadb';
-  return pair(place, place.stem(order, draft.name), draft, (pieces) => inTransaction(pieces, bare), place.ending || '.sql');
+  return pair(place, place.stem(order, draft), draft, (pieces) => `${draft.transaction ? '' : '-- Not in a transaction.\n'}${inTransaction(pieces, bare)}`, place.ending || '.sql');
 };
 
 /** sqitch: `deploy/` and `revert/`, run by the database's own client, with the transaction written out. */
@@ -44,7 +44,7 @@ export const layOutSqitch: LayOut = ({ draft, place, c }) => {
   const head = /^--\s*Deploy\s+(?:([^:\s]+):)?\S+\s+to\s+(\w+)/im.exec(c.migration.source.text);
   const project = head?.[1] ? `${head[1]}:` : '';
   const engine = head?.[2] ?? 'pg';
-  const words = place.words(draft.name);
+  const words = place.words(draft);
   const up = place.root.replace(/(^|\/)deploy$/, '$1');
   const bare = !draft.transaction || c.engine.name === 'mysql' || c.engine.name === 'mariadb';
   const at = (folder: string) => ({ ...place, root: `${up}${folder}` });

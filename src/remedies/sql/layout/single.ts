@@ -8,7 +8,7 @@ import { toolFile, wayBack } from './layout.ts';
  * says that there is to be no transaction. The undo file is written where the migration has one: it is part of the paid editions.
  */
 export const layOutFlyway: LayOut = ({ draft, place, order, c }) => {
-  const stem = place.stem(order, draft.name);
+  const stem = place.stem(order, draft);
   const note = draft.transaction || !draft.isSeenThrough ? '' : '-- Set "flyway.postgresql.transactional.lock=false": Flyway\'s own lock is a transaction that CONCURRENTLY waits for.\n';
   const back = c.migration.down.kind === 'written' ? wayBack(draft) : null;
   return [
@@ -19,16 +19,16 @@ export const layOutFlyway: LayOut = ({ draft, place, order, c }) => {
 };
 
 /** One file with nothing but the statements: refinery, Supabase. */
-export const layOutBare: LayOut = ({ draft, place, order }) => [toolFile(place, `${place.stem(order, draft.name)}${place.ending || '.sql'}`, sqlText(draft.up))];
+export const layOutBare: LayOut = ({ draft, place, order }) => [toolFile(place, `${place.stem(order, draft)}${place.ending || '.sql'}`, sqlText(draft.up))];
 
 /** Atlas: the switch in a header of its own. It works the way back out by itself. */
 export const layOutAtlas: LayOut = ({ draft, place, order }) =>
-  [toolFile(place, `${place.stem(order, draft.name)}${place.ending || '.sql'}`, `${draft.transaction ? '' : '-- atlas:txmode none\n\n'}${sqlText(draft.up)}`)];
+  [toolFile(place, `${place.stem(order, draft)}${place.ending || '.sql'}`, `${draft.transaction ? '' : '-- atlas:txmode none\n\n'}${sqlText(draft.up)}`)];
 
 /** Drizzle before 1.0: a marker between statements. */
 export const layOutDrizzle: LayOut = ({ draft, place, order }) => {
   const text = sqlText(draft.up, '--> statement-breakpoint');
-  const stem = place.stem(order, draft.name);
+  const stem = place.stem(order, draft);
   return [place.ending === '' ? toolFile(place, `${stem}/migration.sql`, text) : toolFile(place, `${stem}.sql`, text)];
 };
 

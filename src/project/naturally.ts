@@ -10,6 +10,11 @@ export function naturally(a: string, b: string): number {
   return left.length - right.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
+/** Compares names by code unit, as tools do that do not look at numbers: `10_b` is before `9_a`. */
+export function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Numbers written as text, of any length. */
 function byNumber(a: string, b: string): number {
   const [left, right] = [a.replace(/^0+(?=\d)/, ''), b.replace(/^0+(?=\d)/, '')];

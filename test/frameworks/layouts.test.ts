@@ -106,6 +106,18 @@ const cases: readonly Case[] = [
     engines: ['mysql from migration_lock.toml'], notes: [],
   },
   {
+    name: 'Prisma, Supabase and dbmate go by the names, goose and others by the numbers',
+    files: {
+      'p/migration_lock.toml': 'provider = "postgresql"\n', 'p/20250701_b/migration.sql': plain, 'p/20250630120000_a/migration.sql': plain, 'p/20250701090000_c/migration.sql': plain,
+      'supabase/migrations/10_b.sql': plain, 'supabase/migrations/9_a.sql': plain, 'd/10_b.sql': '-- migrate:up\nSELECT 1;\n', 'd/9_a.sql': '-- migrate:up\nSELECT 1;\n', 'g/10_b.sql': up, 'g/9_a.sql': up,
+    },
+    sets: [
+      'dbmate d: 10 d/10_b.sql, 9 d/9_a.sql', 'goose g: 9 g/9_a.sql, 10 g/10_b.sql',
+      'prisma p: 20250630120000 p/20250630120000_a/migration.sql, 20250701090000 p/20250701090000_c/migration.sql, 20250701 p/20250701_b/migration.sql',
+      'supabase supabase/migrations: 10 supabase/migrations/10_b.sql, 9 supabase/migrations/9_a.sql',
+    ],
+  },
+  {
     name: 'Prisma on a server that is not known here',
     files: { 'prisma/migrations/migration_lock.toml': 'provider = "sqlserver"\n', 'prisma/migrations/20240101000000_a/migration.sql': plain },
     sets: [], notes: ['"prisma/migrations" holds migrations for "sqlserver", a server that anzen does not know; they are not linted.'],

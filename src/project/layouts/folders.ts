@@ -3,12 +3,12 @@ import type { Directory } from '../directory.ts';
 import { findAbove } from '../directory.ts';
 import { layout, wayBack } from '../layout.ts';
 import type { Layout, Server } from '../layout.ts';
-import { naturally } from '../naturally.ts';
+import { byName, naturally } from '../naturally.ts';
 import { serverNamed, serverSet } from './server.ts';
 
 /** Prisma: a directory for each migration with `migration.sql` in it. Drizzle 1.0 has a `snapshot.json` beside it. */
 export function prismaLayout(directory: Directory): Layout | null {
-  const own = directory.directories.filter((name) => (/^\d+_/.test(name) || /^\d{14}$/.test(name)) && directory.child(name).has('migration.sql')).sort(naturally);
+  const own = directory.directories.filter((name) => (/^\d+_/.test(name) || /^\d{14}$/.test(name)) && directory.child(name).has('migration.sql')).sort(byName);
   if (own.length === 0) return null;
   const lock = directory.has('migration_lock.toml') ? directory.head('migration_lock.toml') : null;
   const drizzle = lock === null && own.some((name) => directory.child(name).has('snapshot.json'));
@@ -47,15 +47,21 @@ function readJournal(text: string): { readonly tags: readonly string[]; readonly
 
 /** Diesel and Hasura: a directory for each migration with `up.sql` and `down.sql` in it. Hasura's versions are milliseconds, 13 digits. */
 export function upFolderLayout(directory: Directory): Layout | null {
-  const own = directory.directories.filter((name) => /^\d[\d-]*_/.test(name) && directory.child(name).has('up.sql')).sort(naturally);
+  const own = directory.directories.filter((name) => /^\d[\d-]*_/.test(name) && directory.child(name).has('up.sql'));
   if (own.length === 0) return null;
   const hasura = own.every((name) => /^\d{13}_/.test(name)) && findAbove(directory, 'diesel.toml') === null;
+  // Diesel compares versions as text, without their dashes.
+  own.sort(hasura ? naturally : (a, b) => byName(folderVersion(a), folderVersion(b)) || byName(a, b));
   return layout({
     tool: hasura ? 'hasura' : 'diesel', root: directory.path, evidence: hasura ? 'directories with a version of 13 digits and an "up.sql"' : 'directories with an "up.sql"',
     server: hasura ? serverNamed('postgres') : null,
-    files: own.map((name) => ({ file: join(directory.path, name, 'up.sql'), version: /^[\d-]+/.exec(name)?.[0].replaceAll('-', '') ?? null })),
+    files: own.map((name) => ({ file: join(directory.path, name, 'up.sql'), version: folderVersion(name) })),
     leftOut: waysBack(directory, own),
   });
+}
+
+function folderVersion(name: string): string {
+  return (/^[\d-]+/.exec(name)?.[0] ?? '').replaceAll('-', '');
 }
 
 function waysBack(directory: Directory, folders: readonly string[]) {

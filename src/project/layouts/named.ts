@@ -4,7 +4,7 @@ import type { Directory } from '../directory.ts';
 import { findAbove } from '../directory.ts';
 import { layout, wayBack } from '../layout.ts';
 import type { Layout } from '../layout.ts';
-import { naturally } from '../naturally.ts';
+import { byName, naturally } from '../naturally.ts';
 import { numbered } from './numbered.ts';
 import { serverNamed } from './server.ts';
 
@@ -15,7 +15,7 @@ export function atlasLayout(directory: Directory): Layout | null {
   const down = files.filter((file) => file.endsWith('.down.sql'));
   const checkpoints = new Set(files.filter((file) => /^-- atlas:checkpoint\b/m.test(directory.head(file))));
   return layout({
-    tool: 'atlas', root: directory.path, evidence: 'atlas.sum', files: numbered(directory, files.filter((file) => !file.endsWith('.down.sql') && !checkpoints.has(file))),
+    tool: 'atlas', root: directory.path, evidence: 'atlas.sum', files: numbered(directory, files.filter((file) => !file.endsWith('.down.sql') && !checkpoints.has(file)), byName),
     leftOut: [...down.map((file) => wayBack(join(directory.path, file))), ...[...checkpoints].map((file) => ({ file: join(directory.path, file), reason: 'a checkpoint, which runs on new databases only', told: true }))],
   });
 }
@@ -24,7 +24,7 @@ export function atlasLayout(directory: Directory): Layout | null {
 export function supabaseLayout(directory: Directory): Layout | null {
   if (directory.name !== 'migrations' || directory.parent?.name !== 'supabase') return null;
   const files = directory.files.filter((file) => /^\d+_.*\.sql$/.test(file));
-  return files.length === 0 ? null : layout({ tool: 'supabase', root: directory.path, evidence: 'the directory "supabase/migrations"', server: serverNamed('postgres'), files: numbered(directory, files) });
+  return files.length === 0 ? null : layout({ tool: 'supabase', root: directory.path, evidence: 'the directory "supabase/migrations"', server: serverNamed('postgres'), files: numbered(directory, files, byName) });
 }
 
 /** graphile-migrate: `committed/` beside `current.sql` or `current/`. */
@@ -37,7 +37,7 @@ export function graphileLayout(directory: Directory): Layout | null {
   const current = directory.has('current.sql')
     ? [join(directory.path, 'current.sql')]
     : directory.directories.includes('current') ? directory.child('current').files.filter((file) => file.endsWith('.sql')).sort(naturally).map((file) => join(directory.path, 'current', file)) : [];
-  return layout({ tool: 'graphile-migrate', root: directory.path, evidence: 'the directory "committed"', server: serverNamed('postgres'), files: [...numbered(committed, files), ...current.map((file) => ({ file, version: null }))] });
+  return layout({ tool: 'graphile-migrate', root: directory.path, evidence: 'the directory "committed"', server: serverNamed('postgres'), files: [...numbered(committed, files, byName), ...current.map((file) => ({ file, version: null }))] });
 }
 
 /** db-migrate: `sqls/*-up.sql`, named by the JavaScript file that runs them. */
@@ -46,7 +46,7 @@ export function dbMigrateLayout(directory: Directory): Layout | null {
   const up = directory.files.filter((file) => /^\d+-.*-up\.sql$/.test(file));
   if (up.length === 0) return null;
   return layout({
-    tool: 'db-migrate', root: directory.path, evidence: 'the directory "sqls"', files: numbered(directory, up),
+    tool: 'db-migrate', root: directory.path, evidence: 'the directory "sqls"', files: numbered(directory, up, byName),
     leftOut: directory.files.filter((file) => /-down\.sql$/.test(file)).map((file) => wayBack(join(directory.path, file))),
   });
 }

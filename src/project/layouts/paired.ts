@@ -4,7 +4,7 @@ import type { Directory } from '../directory.ts';
 import { findAbove } from '../directory.ts';
 import { layout, wayBack } from '../layout.ts';
 import type { Layout, Server } from '../layout.ts';
-import { naturally } from '../naturally.ts';
+import { byName, naturally } from '../naturally.ts';
 import { rankOf, serverNamed } from './server.ts';
 
 const pairedName = /^(V?\d.*?)(?:\.(postgres(?:ql)?|pg|mysql|mariadb|sqlite3?|cockroach(?:db)?))?(\.autocommit)?\.(up|down)\.sql$/i;
@@ -23,7 +23,7 @@ export function pairedLayouts(directory: Directory): Layout[] {
   const [tool, evidence] = toolOf(directory, servers.size > 0, ups);
   const make = (own: readonly Paired[], server: Server | null, leftOut: readonly Paired[]): Layout => layout({
     tool, root: directory.path, evidence, server: tool === 'hasura' ? serverNamed('postgres') : server, leftOut: leftOut.map(({ file }) => wayBack(join(directory.path, file))),
-    files: [...own].sort((a, b) => naturally(a.key, b.key)).map(({ file, key }) => ({ file: join(directory.path, file), version: /^V?(\d+)/i.exec(key)?.[1] ?? null })),
+    files: [...own].sort((a, b) => (tool === 'pop' ? byName : naturally)(a.key, b.key)).map(({ file, key }) => ({ file: join(directory.path, file), version: /^V?(\d+)/i.exec(key)?.[1] ?? null })),
   });
   const downs = files.filter(({ up }) => !up);
   if (servers.size === 0) return [make(ups, null, downs)];

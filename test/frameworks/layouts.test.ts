@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { printFramework } from '../../src/operations/index.ts';
+import type { SqlTool } from '../../src/operations/index.ts';
+import { readParts } from '../../src/parsers/sql/file/read-parts.ts';
 import type { Directory } from '../../src/project/directory.ts';
 import { recognise } from '../../src/project/layouts/recognise.ts';
 import { frontEnds, notesOf, projectOf, shown } from './open.ts';
@@ -244,6 +248,14 @@ describe('recognising layouts', () => {
     expect(shown(project)).toEqual(sets);
     if (engines) expect((await frontEnds(project)).map(({ engine }) => `${engine.name} from ${engine.from}`)).toEqual(engines);
     if (notes) expect((await notesOf(project)).filter((note) => engines || !note.includes('Postgres is assumed')).sort()).toEqual([...notes].sort());
+  });
+});
+
+describe('docs/frameworks.md', () => {
+  const page = readFileSync(new URL('../../docs/frameworks.md', import.meta.url), 'utf8');
+  it.each(Object.keys(readParts).filter((tool) => tool !== 'sql'))('says of %s how it is recognised and what its transactions are', (tool) => {
+    const row = `| ${printFramework(tool as SqlTool)} |`;
+    expect(page.split(row)).toHaveLength(3);
   });
 });
 

@@ -3,6 +3,7 @@ export { dropColumnAfterIgnoring, jsonbColumn, rewritingColumnInSteps, volatileD
 export { concurrentIndex, concurrentIndexRemoval, indexNameOf, retriableIndex } from './concurrent-index.ts';
 export { checkInTwoSteps, exclusionConstraint, foreignKeyInTwoSteps, validateLater } from './constraint.ts';
 export type { RemedyContext } from './context.ts';
+export { carryValuesOver } from './carry-over.ts';
 export { dropDependentsFirst, recreateDependents } from './dependents.ts';
 export { duplicatesQuery } from './duplicates.ts';
 export { enumValueAlone, enumValueExpand, enumValueFirst } from './enum-value.ts';

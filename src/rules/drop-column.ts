@@ -3,6 +3,7 @@ import { dropColumnAfterIgnoring } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { parentLocks } from './shared/locked-tables.ts';
+import { lostRename } from './shared/lost-rename.ts';
 import { everyModelIgnores, modelsOf } from './shared/models-of.ts';
 import { joined, listed, quoted, quotedColumn } from './shared/names.ts';
 import { isDroppedForReplacement, isLeftOver } from './shared/replaced-column.ts';
@@ -21,7 +22,7 @@ export default defineRule({
     why: 'Active Record reads the columns of a table once, at boot, and names them in its INSERT and UPDATE statements: processes that started before the drop fail on every write until they are replaced. '
       + 'Other code fails wherever it names the column. The values are gone at once, and so are the indexes, foreign keys and unique constraints that contain the column.\n\n'
       + 'First let the code ignore the column (`self.ignored_columns += ["name"]`) and deploy that; drop it in the next deploy.',
-    exceptions: 'Nothing is reported when another column takes the name in the same transaction, when every model of the table ignores the column already, or when the column was added in the same pull request. '
+    exceptions: 'Nothing is reported when another column takes the name in the same transaction, when every model of the table ignores the column already, when the column was added in the same pull request, or when the drop is half of a rename (`drop-and-add-rename`). '
       + 'Accept the finding for tables that no code uses any more.',
   },
   check: { 'drop-column': judge },
@@ -30,7 +31,7 @@ export default defineRule({
 function judge(operation: OperationOf<'drop-column'>, context: StepContext) {
   const { table, column } = operation;
   if (context.onNewTable || context.table?.newColumns.has(column) || everyModelIgnores(table, column, context)
-    || isDroppedForReplacement(operation, context) || isLeftOver(operation, context)) return undefined;
+    || isDroppedForReplacement(operation, context) || isLeftOver(operation, context) || isToldAsRename(operation, context)) return undefined;
   const using = modelsOf(table, context).filter((model) => !model.ignoredColumns.includes(column)).map((model) => model.className);
   const lost = context.effect.loses;
   const parents = parentLocks(context, context).map((lock) => lock.table);
@@ -42,4 +43,10 @@ function judge(operation: OperationOf<'drop-column'>, context: StepContext) {
     why: `${code} The values are lost at once${lost.length ? `, and so ${lost.length === 1 ? 'is' : 'are'} ${joined(lost)}` : ''}.${parents.length ? ` The drop locks ${listed(parents)}, too.` : ''}`,
     remedy: dropColumnAfterIgnoring(operation, context),
   };
+}
+
+/** True when the drop is half of a rename that loses the values, and told as that. */
+function isToldAsRename(operation: OperationOf<'drop-column'>, context: StepContext): boolean {
+  const rename = lostRename(operation, context);
+  return rename !== null && rename.kind !== 'perhaps';
 }

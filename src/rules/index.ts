@@ -15,6 +15,7 @@ import concurrentInTransaction from './concurrent-in-transaction.ts';
 import createTableForce from './create-table-force.ts';
 import dataAndSchemaMixed from './data-and-schema-mixed.ts';
 import dependentObject from './dependent-object.ts';
+import dropAndAddRename from './drop-and-add-rename.ts';
 import dropCascade from './drop-cascade.ts';
 import dropColumn from './drop-column.ts';
 import dropNotNull from './drop-not-null.ts';
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   createTableForce,
   dataAndSchemaMixed,
   dependentObject,
+  dropAndAddRename,
   dropCascade,
   dropColumn,
   dropNotNull,

@@ -40,10 +40,13 @@ export function directoriesBelow(top: string, standIn: StandIn | null = null): (
 }
 
 function opened(path: string, top: string, standIn: StandIn | null, open: (path: string) => Directory): Directory {
-  let entries: { readonly files: readonly string[]; readonly directories: readonly string[]; readonly names: ReadonlySet<string> } | null = null;
+  // Made when they are asked for: most directories are only passed through.
+  let entries: { readonly files: readonly string[]; readonly directories: readonly string[] } | null = null;
+  let names: ReadonlySet<string> | null = null;
+  let texts: Map<string, string> | null = null;
   const list = () => (entries ??= listOf(path, standIn));
-  const texts = new Map<string, string>();
   const read = (file: string, most: number): string => {
+    texts ??= new Map();
     const key = `${most}/${file}`;
     const text = texts.get(key) ?? (standIn?.file === join(path, file) ? standIn.text.slice(0, most) : textOf(join(path, file), most, top));
     texts.set(key, text);
@@ -58,7 +61,7 @@ function opened(path: string, top: string, standIn: StandIn | null, open: (path:
     get directories() {
       return list().directories;
     },
-    has: (file) => list().names.has(file),
+    has: (file) => (names ??= new Set(list().files)).has(file),
     head: (file) => read(file, headSize),
     whole: (file) => read(file, largestSettings),
     child: (name) => open(join(path, name)),
@@ -68,25 +71,27 @@ function opened(path: string, top: string, standIn: StandIn | null, open: (path:
   };
 }
 
-function listOf(path: string, standIn: StandIn | null) {
-  const files = new Set<string>();
-  const directories = new Set<string>();
+function listOf(path: string, standIn: StandIn | null): { readonly files: readonly string[]; readonly directories: readonly string[] } {
+  const files: string[] = [];
+  const directories: string[] = [];
   try {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (entry.isDirectory()) directories.add(entry.name);
-      else if (entry.isFile() || entry.isSymbolicLink()) files.add(entry.name);
+      if (entry.isDirectory()) directories.push(entry.name);
+      else if (entry.isFile() || entry.isSymbolicLink()) files.push(entry.name);
     }
   } catch {
     // A directory that cannot be read holds nothing for us.
   }
   // The file that a text stands for may lie in directories that are not there yet.
   const [first, ...deeper] = standIn && isInside(standIn.file, path) ? relative(path, standIn.file).split(sep) : [];
-  if (first) (deeper.length > 0 ? directories : files).add(first);
-  return { files: [...files].sort(), directories: [...directories].sort(), names: files };
+  const among = deeper.length > 0 ? directories : files;
+  if (first && !among.includes(first)) among.push(first);
+  return { files: files.sort(), directories: directories.sort() };
 }
 
 /** True when a path (absolute) is another one or lies below it. */
 export function isInside(path: string, top: string): boolean {
+  if (path === top || (path.startsWith(top) && (top.endsWith(sep) || path.startsWith(sep, top.length)))) return true;
   const way = relative(top, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -38,6 +38,8 @@ export interface LayoutFinder {
 
 interface Recognised { readonly layouts: readonly Layout[]; readonly byFile: ReadonlyMap<string, readonly Membership[]> }
 
+const nothing: Recognised = { layouts: [], byFile: new Map() };
+
 /** A finder for one run. `top` is where looking upwards ends. */
 export function createLayoutFinder(top: string, standIn: StandIn | null): LayoutFinder {
   const open = directoriesBelow(top, standIn);
@@ -46,6 +48,10 @@ export function createLayoutFinder(top: string, standIn: StandIn | null): Layout
     const before = known.get(directory.path);
     if (before) return before;
     const layouts = recognise(directory);
+    if (layouts.length === 0) {
+      known.set(directory.path, nothing);
+      return nothing;
+    }
     const byFile = new Map<string, Membership[]>();
     const add = (file: string, membership: Membership) => {
       const others = byFile.get(file);

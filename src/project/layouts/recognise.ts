@@ -14,9 +14,12 @@ const inOrder: readonly Recognise[] = [
   drizzleLayout, prismaLayout, sqitchLayout, graphileLayout, supabaseLayout, upFolderLayout, markedLayout, dbMigrateLayout, flywayLayouts, pairedLayouts, atlasLayout, plainLayout,
 ];
 
+/** Those of layouts whose root may hold no file of SQL itself. */
+const aboveFiles: readonly Recognise[] = [prismaLayout, sqitchLayout, graphileLayout, upFolderLayout, flywayLayouts];
+
 /** The layouts of SQL migrations whose root a directory is. Empty for any other directory. */
 export function recognise(directory: Directory): readonly Layout[] {
-  for (const one of inOrder) {
+  for (const one of directory.files.some((file) => /\.sql$/i.test(file)) ? inOrder : aboveFiles) {
     const found = [one(directory) ?? []].flat();
     if (found.length > 0) return found;
   }

@@ -6,6 +6,7 @@ import { serverSet } from './server.ts';
 
 /** sqitch: `sqitch.plan` gives the order of the files in `deploy/`; `sqitch.conf` may put them elsewhere. */
 export function sqitchLayout(directory: Directory): Layout | null {
+  if (!directory.files.includes('sqitch.plan') && !directory.files.includes('sqitch.conf')) return null;
   const settings = directory.has('sqitch.conf') ? directory.whole('sqitch.conf') : '';
   const setting = (name: string) => new RegExp(`^\\s*${name}\\s*=\\s*"?([^\\s"]+)`, 'm').exec(settings)?.[1] ?? null;
   const top = below(directory, setting('top_dir') ?? '.');

@@ -47,9 +47,14 @@ function isHeader(comment: Comment, text: string): boolean {
   return next >= 0 && after[next]?.trim() === '';
 }
 
-/** True when the directive means a rule that stands for `replaces` (`squawk/ban-drop-column`, `atlas/DS103`). Atlas lets a code's letters stand for all that begin with them. */
+/** Atlas's analyzers, by the names its directives know, with the codes they report. */
+const analyzers: Readonly<Record<string, RegExp>> = {
+  destructive: /^DS/, data_depend: /^(?:MF|LT|MY101$)/, incompatible: /^BC/, condrop: /^CD/, concurrent_index: /^PG10[1-3]$/, nestedtx: /^TX2/,
+};
+
+/** True when the directive means a rule that stands for `replaces` (`squawk/ban-drop-column`, `atlas/DS103`). Atlas knows codes and the names of its analyzers; a code's letters stand for all that begin with them. */
 export function means({ by, names }: ForeignDirective, replaces: readonly string[]): boolean {
   if (names.length === 0) return true;
   const own = replaces.flatMap((name) => (name.startsWith(by === 'squawk-ignore' ? 'squawk/' : 'atlas/') ? [name.slice(name.indexOf('/') + 1)] : []));
-  return names.some((name) => own.some((one) => one === name || (by === 'atlas:nolint' && /^[A-Z]+$/.test(name) && one.replace(/\d+$/, '') === name)));
+  return names.some((name) => own.some((one) => one === name || (by === 'atlas:nolint' && ((/^[A-Z]+$/.test(name) && one.replace(/\d+$/, '') === name) || analyzers[name]?.test(one)))));
 }

@@ -60,7 +60,7 @@ function assure(migration: Migration, findings: readonly JudgedFinding[], replac
 }
 
 function touches(covers: Span, finding: JudgedFinding): boolean {
-  return contains(covers, finding.at) || contains(finding.statement, covers);
+  return contains(covers, finding.at);
 }
 
 function silences(directive: Directive, finding: JudgedFinding): boolean {

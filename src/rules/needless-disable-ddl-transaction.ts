@@ -21,7 +21,7 @@ export default defineRule({
   migration(context) {
     const { migration } = context;
     // One statement of SQL has nothing before it that could stay applied; several that are sent as one text are one transaction all the same.
-    if (migration.language === 'sql' && (migration.statements.length < 2 || !context.steps.some(({ operation }) => operation.transaction === null))) return undefined;
+    if (migration.language === 'sql' && (new Set(migration.operations.map(({ statement }) => statement.start)).size < 2 || !context.steps.some(({ operation }) => operation.transaction === null))) return undefined;
     if (!migration.transactionDisabledAt || context.steps.length === 0 || migration.problems.some(({ kind }) => kind === 'syntax-error')) return undefined;
     if (context.steps.some((step) => needsNone(step)) || lockedTables(context).size > 1) return undefined;
     const validations = context.steps.filter(({ operation }) => operation.kind === 'validate-constraint').length;

@@ -1,4 +1,4 @@
-import { isMysql, type Deed, type Down, type Migration, type Operation, type Problem } from '../../operations/index.ts';
+import { isMysql, type Comment, type Deed, type Down, type Migration, type Operation, type Problem } from '../../operations/index.ts';
 import type { Source } from '../../source/source.ts';
 import type { Span } from '../../source/span.ts';
 import type { RubyTree } from '../ruby/tree.ts';
@@ -56,6 +56,7 @@ function read(tree: RubyTree, environment: RailsEnvironment, tables: StatementTa
     operations: up?.operations ?? [],
     down,
     problems: [...problems, ...machine.problems],
+    comments: [...tree.comments, ...distinct(machine.sqlComments)],
     statements: statementsOf(machine),
   };
 }
@@ -70,6 +71,11 @@ function readDown(up: Outcome | null, down: Outcome | null): Down {
 /** Every statement that runs, outermost first. */
 function statementsOf(machine: Machine): Span[] {
   return [...machine.statements.values()].sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** SQL that runs twice, in a loop or up and down, is read twice. */
+function distinct(comments: readonly Comment[]): Comment[] {
+  return [...new Map(comments.map((comment) => [comment.start, comment])).values()];
 }
 
 function unread(source: Source, reason: string, at: Span): Operation {

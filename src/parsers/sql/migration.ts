@@ -46,7 +46,7 @@ export function parseSqlMigration(source: Source, environment: SqlEnvironment): 
     down: downOf(down?.flatMap((part) => part.operations), environment),
     problems: [...parts.problems, ...up.flatMap((part) => part.problems)],
     comments: commentsIn(source.text, lexiconOf(engine.name), statements.length === 0),
-    statements,
+    statements: [...statements, ...up.flatMap((part) => part.inner)],
   };
 }
 
@@ -54,7 +54,7 @@ function recordsOf({ recorded, up }: FileParts, statements: readonly Span[]): Pi
   return recorded ? { records: (recorded === 'part' ? up : statements).map(({ start, end }) => ({ start, end })) } : {};
 }
 
-interface ReadPart { readonly operations: readonly Operation[]; readonly problems: readonly Problem[]; readonly statements: readonly Span[] }
+interface ReadPart { readonly operations: readonly Operation[]; readonly problems: readonly Problem[]; readonly statements: readonly Span[]; readonly inner: readonly Span[] }
 
 function readPart(source: Source, part: Part, direction: 'up' | 'down', transactions: Transactions, { sql, engine }: SqlEnvironment): ReadPart {
   // Read from the part's own text, so that its offsets have to be moved; the usual file is one part.
@@ -70,12 +70,12 @@ function readPart(source: Source, part: Part, direction: 'up' | 'down', transact
     }
   }
   transactions.endPart();
-  return { operations, problems: statements.flatMap(syntaxError), statements: statements.map(({ start, end }) => ({ start, end })) };
+  return { operations, problems: statements.flatMap(syntaxError), statements: statements.map(({ start, end }) => ({ start, end })), inner: statements.flatMap(({ deeds }) => deeds.flatMap(({ inner }) => inner ?? [])) };
 }
 
 function moved(statement: SqlStatement, by: number): SqlStatement {
   const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
-  return { ...statement, ...move(statement), deeds: statement.deeds.map((deed) => ({ ...deed, at: move(deed.at) })), error: statement.error && { ...statement.error, at: move(statement.error.at) } };
+  return { ...statement, ...move(statement), deeds: statement.deeds.map((deed) => ({ ...deed, at: move(deed.at), ...(deed.inner ? { inner: move(deed.inner) } : {}) })), error: statement.error && { ...statement.error, at: move(statement.error.at) } };
 }
 
 function syntaxError({ error, dynamic, start, end }: SqlStatement): Problem[] {

@@ -1,4 +1,4 @@
-import type { Assurance, BatchMode, Guard, OpenedBy, Operation, Problem, QualifiedName, TransactionId } from '../../../operations/index.ts';
+import type { Assurance, BatchMode, Comment, Guard, OpenedBy, Operation, Problem, QualifiedName, TransactionId } from '../../../operations/index.ts';
 import type { Place, Span } from '../../../source/span.ts';
 import type { RubyNode } from '../../ruby/syntax.ts';
 import { createMemory, type SqlMemory } from '../../sql/text/memory.ts';
@@ -76,6 +76,8 @@ export interface Machine {
   readonly reversals: number[];
   problems: Problem[];
   readonly statements: Map<string, Span>;
+  /** Comments of SQL that the file holds, where they may be directives. */
+  readonly sqlComments: Comment[];
   transaction: TransactionId;
   /** Who opened each transaction so far. */
   transactions: Map<number, OpenedBy>;
@@ -134,6 +136,7 @@ export function createMachine(environment: RailsEnvironment, file: CodeFile, tab
     reversals: [],
     problems: [],
     statements: new Map(),
+    sqlComments: [],
     transaction: null,
     transactions: new Map(),
     trail: [],

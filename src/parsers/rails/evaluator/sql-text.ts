@@ -1,7 +1,9 @@
 import type { BatchMode, Deed } from '../../../operations/index.ts';
 import { outerSpan, type Embedded } from '../../../source/embedded.ts';
 import { contains, type Span } from '../../../source/span.ts';
+import { commentsIn } from '../../sql/file/comments.ts';
 import type { SqlDeed, SqlStatement } from '../../sql/statement.ts';
+import { lexiconOf } from '../../sql/text/lexicon.ts';
 import { beyond, holesOf, slice } from '../values/text.ts';
 import { emit, emitOpaque, report } from './emit.ts';
 import { openTransaction, within, type Machine } from './machine.ts';
@@ -36,6 +38,7 @@ function runWhole(machine: Machine, text: Embedded, at: Span, verb: string, cut 
   }
   machine.budget.sqlText -= text.text.length;
   const statements = sql.parse(text.text, holes, machine.sqlMemory).slice(0, cut ? -1 : undefined);
+  noteDirectives(machine, text, statements);
   const opens = machine.transaction === null && machine.environment.engine.name === 'postgres' && statements.length > 1;
   const places = statements.flatMap((statement) => {
     if (opens && machine.transaction === null) openTransaction(machine, 'text');
@@ -43,6 +46,15 @@ function runWhole(machine: Machine, text: Embedded, at: Span, verb: string, cut 
   });
   if (opens && machine.transaction !== null && machine.transactions.get(machine.transaction) === 'text') machine.transaction = null;
   return places;
+}
+
+/** Suppressions may stand in the SQL itself; they speak of its statements. */
+function noteDirectives(machine: Machine, text: Embedded, statements: readonly SqlStatement[]): void {
+  const comments = machine.context.foreign ? [] : commentsIn(text.text, lexiconOf(machine.environment.engine.name), false);
+  if (comments.length === 0) return;
+  const spans = statements.flatMap((statement) => [statement, ...statement.deeds.flatMap(({ inner }) => inner ?? [])]).map((span) => outerSpan(text, span));
+  for (const span of spans) machine.statements.set(`${span.start}-${span.end}`, { start: span.start, end: span.end });
+  for (const comment of comments) machine.sqlComments.push({ ...comment, ...outerSpan(text, comment) });
 }
 
 function addStatement(machine: Machine, text: Embedded, statement: SqlStatement, call: Span): number[] {

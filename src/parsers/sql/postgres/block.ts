@@ -22,6 +22,6 @@ export function readBlock(piece: Piece, read: ((piece: Piece) => readonly SqlDee
   const quoted = tokens.find((token, index) => (token.kind === 'dollar' || token.kind === 'string') && keyword(piece, tokens[index - 1]) !== 'LANGUAGE');
   const body = quoted ? insideQuotes(piece, quoted) : null;
   if (!body) return opaque('the block is written with escapes');
-  const deeds = readBody(body, read);
+  const deeds = readBody(body, (part) => read(part).map((deed) => (deed.inner ? deed : { ...deed, inner: { start: part.start, end: part.end } })));
   return deeds.length ? deeds : [placed({ kind: 'other', text: beginning(piece) }, piece)];
 }

@@ -13,9 +13,10 @@ export default defineRule({
   severity: 'error',
   engines: ['postgres', 'mysql', 'mariadb'],
   replaces: [
-    'strong_migrations/add_check_constraint', 'online_migrations/add_check_constraint', 'online_migrations/add_text_limit_constraint',
-    'squawk/constraint-missing-not-valid', 'eugene/E1', 'rubocop-migration/AddCheckConstraint',
-    'atlas/PG305',
+    'strong_migrations/add_check_constraint', 'online_migrations/add_check_constraint', 'online_migrations/add_text_limit_constraint', 'squawk/constraint-missing-not-valid', 'eugene/E1',
+    'rubocop-migration/AddCheckConstraint', 'atlas/PG305', 'pgfence/add-constraint-check-no-not-valid', 'migrationpilot/MP030', 'pg-migration-lint/PGM015',
+    'pgsafe/add-check-without-not-valid', 'safemigrate-lint/constraint_not_valid', 'drizzle-migration-lint/add-check-without-not-valid',
+    'squawk/ban-alter-domain-with-add-constraint', 'pgfence/ban-alter-domain-add-constraint', 'migrationpilot/MP043', 'pgsafe/add-domain-constraint-without-not-valid', 'pgsafe/add-domain-not-null',
   ],
   docs: {
     why: 'Adding a check constraint takes an ACCESS EXCLUSIVE lock and reads every row under it; nobody reads or writes the table meanwhile (0.3 s on 2 million cached rows of Postgres 15). '

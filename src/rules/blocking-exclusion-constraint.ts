@@ -9,7 +9,10 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'error',
   engines: ['postgres'],
-  replaces: ['strong_migrations/add_exclusion_constraint', 'online_migrations/add_exclusion_constraint', 'squawk/constraint-missing-not-valid', 'eugene/E8', 'atlas/PG109'],
+  replaces: [
+    'strong_migrations/add_exclusion_constraint', 'online_migrations/add_exclusion_constraint', 'squawk/constraint-missing-not-valid', 'eugene/E8', 'atlas/PG109',
+    'pgfence/add-constraint-exclude', 'migrationpilot/MP031', 'pg-migration-lint/PGM019', 'pgsafe/add-exclusion-constraint',
+  ],
   docs: {
     why: 'An exclusion constraint has no NOT VALID form and cannot take over an existing index: Postgres builds its index under an ACCESS EXCLUSIVE lock and compares every row with it. '
       + 'That is the slowest of all constraints: 224 s for a range overlap on 2 million rows of Postgres 15, with reads and writes blocked.',

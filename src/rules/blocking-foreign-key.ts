@@ -15,9 +15,9 @@ export default defineRule({
   severity: 'error',
   engines: ['postgres', 'mysql', 'mariadb'],
   replaces: [
-    'strong_migrations/add_foreign_key', 'online_migrations/add_foreign_key',
-    'squawk/adding-foreign-key-constraint', 'squawk/constraint-missing-not-valid', 'eugene/E1', 'rubocop-migration/AddForeignKey',
-    'atlas/PG306', 'atlas/MY131',
+    'strong_migrations/add_foreign_key', 'online_migrations/add_foreign_key', 'squawk/adding-foreign-key-constraint', 'squawk/constraint-missing-not-valid', 'eugene/E1',
+    'rubocop-migration/AddForeignKey', 'atlas/PG306', 'atlas/MY131', 'pgfence/add-constraint-fk-no-not-valid', 'pgfence/add-column-inline-foreign-key', 'migrationpilot/MP005',
+    'pg-migration-lint/PGM014', 'pgsafe/add-fk-without-not-valid', 'safemigrate-lint/constraint_not_valid', 'drizzle-migration-lint/add-fk-without-not-valid',
   ],
   docs: {
     why: 'Postgres checks every row of the table against the referenced one while it holds a SHARE ROW EXCLUSIVE lock on both: nobody writes to either of them meanwhile. '

@@ -14,7 +14,10 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'warn',
   engines: ['postgres'],
-  replaces: ['strong_migrations/remove_index', 'online_migrations/remove_index', 'squawk/require-concurrent-index-deletion', 'gitlab/RemoveIndex', 'atlas/PG102'],
+  replaces: [
+    'strong_migrations/remove_index', 'online_migrations/remove_index', 'squawk/require-concurrent-index-deletion', 'gitlab/RemoveIndex', 'atlas/PG102', 'pgfence/drop-index-not-concurrent',
+    'migrationpilot/MP009', 'pg-migration-lint/PGM002', 'pgsafe/drop-index-non-concurrent', 'safemigrate-lint/concurrent_index_drop', 'django-migration-linter/DROP_INDEX',
+  ],
   docs: {
     why: 'A plain `DROP INDEX` takes an ACCESS EXCLUSIVE lock on the index and on its table. The work takes a moment, but the lock request waits for every query '
       + 'and open transaction on the table, and every later query, reads included, waits behind the request. `DROP INDEX CONCURRENTLY` blocks nobody.',

@@ -13,7 +13,9 @@ export default defineRule({
   severity: 'error',
   engines: ['postgres'],
   replaces: [
-    'squawk/adding-serial-primary-key-field', 'eugene/E7', 'atlas/PG104', 'atlas/PG304', 'pgfence/add-pk-without-using-index', 'pg-migration-lint/016', 'pgsafe/add-primary-key-without-index',
+    'squawk/adding-serial-primary-key-field', 'eugene/E7', 'atlas/PG104', 'atlas/PG304', 'pgfence/add-pk-without-using-index', 'pg-migration-lint/PGM016',
+    'pgsafe/add-primary-key-without-index', 'squawk/constraint-missing-not-valid', 'eugene/W14', 'safemigrate-lint/pk_exclusive_lock',
+    'drizzle-migration-lint/add-primary-key-on-existing-table',
   ],
   docs: {
     why: 'ADD PRIMARY KEY builds a unique index under an ACCESS EXCLUSIVE lock: nobody reads or writes the table until it is built. '

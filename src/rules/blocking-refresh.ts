@@ -13,7 +13,7 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'warn',
   engines: ['postgres'],
-  replaces: ['pgfence/refresh-matview-blocking', 'pgsafe/refresh-matview-non-concurrent', 'migrationpilot/MP033'],
+  replaces: ['pgfence/refresh-matview-blocking', 'pgsafe/refresh-matview-non-concurrent', 'migrationpilot/MP033', 'safemigrate-lint/refresh_matview'],
   docs: {
     why: 'A plain `REFRESH MATERIALIZED VIEW` takes an ACCESS EXCLUSIVE lock on the view and keeps it while the query runs and all indexes are built: every SELECT from the view waits. '
       + '`REFRESH MATERIALIZED VIEW CONCURRENTLY` takes an EXCLUSIVE lock, which lets readers through, and writes the differences only. '

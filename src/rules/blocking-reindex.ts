@@ -12,7 +12,10 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'error',
   engines: ['postgres'],
-  replaces: ['squawk/require-concurrent-reindex', 'pgfence/reindex-non-concurrent', 'pg-migration-lint/022', 'pgsafe/reindex-non-concurrent', 'migrationpilot/MP021', 'django-migration-linter/REINDEX'],
+  replaces: [
+    'squawk/require-concurrent-reindex', 'pgfence/reindex-non-concurrent', 'pg-migration-lint/PGM022', 'pgsafe/reindex-non-concurrent', 'migrationpilot/MP021',
+    'django-migration-linter/REINDEX', 'safemigrate-lint/concurrent_reindex',
+  ],
   docs: {
     why: 'A plain `REINDEX` takes a SHARE lock on the table, which blocks its writers, and an ACCESS EXCLUSIVE lock on every index it rebuilds. '
       + 'Planning a query opens all indexes of its tables, so SELECTs wait as well, whichever index they would use (tried in a second session on Postgres 10 to 18). '

@@ -10,7 +10,11 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'error',
   engines: ['postgres'],
-  replaces: ['strong_migrations/add_unique_constraint', 'online_migrations/add_unique_constraint', 'squawk/disallowed-unique-constraint', 'eugene/E7', 'atlas/PG105'],
+  replaces: [
+    'strong_migrations/add_unique_constraint', 'online_migrations/add_unique_constraint', 'squawk/disallowed-unique-constraint', 'eugene/E7', 'atlas/PG105',
+    'squawk/constraint-missing-not-valid', 'pgfence/add-constraint-unique', 'migrationpilot/MP027', 'pg-migration-lint/PGM017', 'pgsafe/add-unique-constraint',
+    'safemigrate-lint/unique_exclusive_lock', 'drizzle-migration-lint/add-unique-constraint',
+  ],
   docs: {
     why: 'ADD CONSTRAINT ... UNIQUE builds a unique index under an ACCESS EXCLUSIVE lock: nobody reads or writes the table until it is built '
       + '(0.9 s on 2 million cached rows of Postgres 15). An inline UNIQUE on a new column does the same. With an index built concurrently before, USING INDEX takes constant time.',

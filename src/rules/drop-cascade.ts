@@ -13,7 +13,7 @@ export default defineRule({
   hazard: 'loses-data',
   severity: 'warn',
   engines: ['postgres'],
-  replaces: ['migrationpilot/MP022', 'pgfence/drop-schema-cascade', 'pg-migration-lint/PGM202', 'pg-migration-lint/PGM205', 'bytebase/statement.disallow-rm-tbl-cascade'],
+  replaces: ['atlas/DS101', 'migrationpilot/MP022', 'pgfence/drop-schema-cascade', 'pg-migration-lint/PGM202', 'pg-migration-lint/PGM205', 'bytebase/statement.disallow-rm-tbl-cascade'],
   docs: {
     why: 'CASCADE drops everything that depends on the thing: views and the views on them, foreign keys of other tables, policies, triggers, and with a type or an extension the columns of that type with their values. '
       + 'The server says so in a NOTICE that nobody reads during a deploy, and each of the other tables is locked as well. Without CASCADE it refuses and names them.',

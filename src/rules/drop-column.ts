@@ -16,7 +16,8 @@ export default defineRule({
   engines: 'all',
   replaces: [
     'strong_migrations/remove_column', 'online_migrations/remove_column', 'squawk/ban-drop-column', 'rubocop-migration/RemoveColumn', 'gitlab/RemoveColumn', 'pgfence/drop-column',
-    'atlas/DS103', 'django-migration-linter/DROP_COLUMN',
+    'atlas/DS103', 'django-migration-linter/DROP_COLUMN', 'migrationpilot/MP017', 'pg-migration-lint/PGM009', 'pgsafe/drop-column', 'safemigrate-lint/drop_column',
+    'drizzle-migration-lint/drop-column',
   ],
   docs: {
     why: 'Active Record reads the columns of a table once, at boot, and names them in its INSERT and UPDATE statements: processes that started before the drop fail on every write until they are replaced. '

@@ -12,7 +12,10 @@ export default defineRule({
   hazard: 'breaks-code',
   severity: 'error',
   engines: 'all',
-  replaces: ['squawk/ban-drop-table', 'gitlab/DropTable', 'pgfence/drop-table', 'atlas/DS102', 'django-migration-linter/DROP_TABLE', 'skeema/drop-table'],
+  replaces: [
+    'squawk/ban-drop-table', 'gitlab/DropTable', 'pgfence/drop-table', 'atlas/DS102', 'django-migration-linter/DROP_TABLE', 'skeema/drop-table', 'migrationpilot/MP026',
+    'pg-migration-lint/PGM201', 'pgsafe/drop-table', 'safemigrate-lint/drop_table', 'drizzle-migration-lint/drop-table',
+  ],
   docs: {
     why: 'Processes with the old code keep reading and writing the table until they are replaced, and fail from the moment it is gone. The rows cannot be brought back: a rollback of the code, or a `down`, finds an empty table at best.\n\n'
       + 'Remove the model and every use first, deploy that, and drop the table in the next deploy.',

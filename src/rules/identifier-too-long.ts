@@ -16,7 +16,7 @@ export default defineRule({
   hazard: 'fails',
   severity: 'warn',
   engines: ['postgres', 'mysql', 'mariadb'],
-  replaces: ['squawk/identifier-too-long', 'pgsafe/identifier-too-long'],
+  replaces: ['squawk/identifier-too-long', 'pgsafe/identifier-too-long', 'safemigrate-lint/identifier_too_long'],
   docs: {
     why: 'Postgres cuts a name after 63 bytes with no more than a notice: later statements that use the full name find it only by luck, and two long names can become the same one. Characters outside ASCII take two to four bytes each. '
       + 'MySQL and MariaDB refuse more than 64 characters (error 1059). Rails checks the names of indexes and tables itself and raises ArgumentError.',

@@ -10,7 +10,10 @@ export default defineRule({
   hazard: 'breaks-code',
   severity: 'warn',
   engines: ['postgres'],
-  replaces: ['strong_migrations/add_column_json', 'online_migrations/add_column_json', 'rubocop-migration/Jsonb', 'eugene/E3', 'pgsafe/prefer-jsonb', 'pg-migration-lint/106'],
+  replaces: [
+    'strong_migrations/add_column_json', 'online_migrations/add_column_json', 'rubocop-migration/Jsonb', 'eugene/E3', 'pgsafe/prefer-jsonb', 'pg-migration-lint/PGM106',
+    'pgfence/add-column-json',
+  ],
   docs: {
     why: 'Values of the type json cannot be compared: SELECT DISTINCT, UNION and GROUP BY over the table\'s columns fail with "could not identify an equality operator for type json". '
       + 'Active Record writes DISTINCT for `has_many :through`, `includes` with `limit`, and `.distinct`, so queries that work today start to fail when the column is added. jsonb can be compared and indexed.',

@@ -17,7 +17,7 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'error',
   engines: ['postgres'],
-  replaces: ['eugene/E4', 'pgfence/statement-after-access-exclusive', 'zero_downtime_migrations/MixedMigration'],
+  replaces: ['eugene/E4', 'pgfence/statement-after-access-exclusive', 'zero_downtime_migrations/MixedMigration', 'django-migration-linter/CREATE_INDEX_EXCLUSIVE'],
   docs: {
     why: 'Postgres keeps every lock until the transaction ends. Adding a column takes a fraction of a millisecond, but its ACCESS EXCLUSIVE lock is still held while a following UPDATE works through the table '
       + '(33 s for 2 million rows of Postgres 15): nobody reads or writes the table for all that time.',

@@ -14,7 +14,7 @@ export default defineRule({
   hazard: 'fails',
   severity: 'warn',
   engines: ['postgres', 'mysql', 'mariadb'],
-  replaces: ['nandi/add_index', 'squawk/prefer-robust-stmts', 'eugene/E4'],
+  replaces: ['nandi/add_index', 'squawk/prefer-robust-stmts', 'migrationpilot/MP023', 'pg-migration-lint/PGM401', 'pg-migration-lint/PGM402'],
   docs: {
     why: 'Without a transaction every statement stays when a later one fails (a lock timeout, a duplicate, a dropped connection), but the migration counts as not run. '
       + 'The next run starts at the top and fails at the first statement that was done already, so the deploy is stuck until somebody repairs it by hand. '

@@ -10,7 +10,7 @@ export default defineRule({
   hazard: 'advice',
   severity: 'notice',
   engines: 'all',
-  replaces: ['strong_migrations/execute', 'pgsafe/unchecked-do-block'],
+  replaces: ['strong_migrations/execute', 'pgsafe/unchecked-do-block', 'migrationpilot/MP063', 'safemigrate-lint/analyzer_blind_on_dynamic_sql'],
   docs: {
     why: 'SQL that is put together while the migration runs, methods defined elsewhere and other dynamic code cannot be judged without running them. Such a part is named rather than passed over: review it by hand.',
     exceptions: 'A notice never fails a run.',

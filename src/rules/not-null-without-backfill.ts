@@ -15,7 +15,11 @@ export default defineRule({
   hazard: 'fails',
   severity: 'error',
   engines: 'all',
-  replaces: ['rubocop-rails/NotNullColumn', 'nandi/add_column', 'squawk/adding-required-field', 'atlas/MF103', 'atlas/MF104', 'pgfence/add-column-not-null-no-default'],
+  replaces: [
+    'rubocop-rails/NotNullColumn', 'nandi/add_column', 'squawk/adding-required-field', 'atlas/MF103', 'atlas/MF104', 'pgfence/add-column-not-null-no-default', 'atlas/MY101', 'atlas/LT101',
+    'migrationpilot/MP084', 'pg-migration-lint/PGM008', 'pgsafe/add-column-not-null-no-default', 'safemigrate-lint/add_non_nullable_without_default',
+    'drizzle-migration-lint/add-column-not-null-no-default', 'django-migration-linter/NOT_NULL',
+  ],
   docs: {
     why: 'Postgres refuses NOT NULL while one row holds NULL (23502), and a new NOT NULL column without a default does so for every row of a table that is not empty. '
       + 'MySQL and MariaDB accept the new column and silently fill it with the type\'s zero value: 0, an empty string, the date 0000-00-00, the first value of an enum. '

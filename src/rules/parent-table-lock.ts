@@ -12,7 +12,7 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'warn',
   engines: ['postgres'],
-  replaces: ['safe-pg-migrations/drop_table', 'pg-migration-lint/fk-locks-both', 'squawk/ban-truncate-cascade'],
+  replaces: ['safe-pg-migrations/drop_table', 'squawk/ban-truncate-cascade', 'migrationpilot/MP069'],
   docs: {
     why: 'A foreign key has triggers on both of its tables. Dropping the key, or the table that holds it, takes an ACCESS EXCLUSIVE lock on the referenced table, too; creating one takes SHARE ROW EXCLUSIVE; '
       + 'TRUNCATE ... CASCADE locks every table that refers to the emptied one. The parent is often the busiest table of all (`users`, `accounts`), and its queries queue behind the lock request.',

@@ -16,7 +16,7 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'error',
   engines: ['postgres'],
-  replaces: ['pgfence/attach-partition', 'pg-migration-lint/005', 'pgsafe/attach-partition', 'migrationpilot/MP072', 'migrationpilot/MP094'],
+  replaces: ['pgfence/attach-partition', 'pg-migration-lint/PGM005', 'pgsafe/attach-partition', 'migrationpilot/MP072', 'migrationpilot/MP094'],
   docs: {
     why: 'ATTACH PARTITION takes an ACCESS EXCLUSIVE lock on the table that becomes a partition and on the DEFAULT partition, if there is one, and reads both under it: 213 ms for 2 million cached rows of Postgres 15 instead of a third of a millisecond. '
       + 'Queries of the parent that reach the DEFAULT partition wait as well. A validated check that implies the bounds spares reading the table, one that excludes them spares the DEFAULT partition; both were tried on 18 in some forty forms. '

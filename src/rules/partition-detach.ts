@@ -16,7 +16,10 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'error',
   engines: ['postgres'],
-  replaces: ['squawk/require-concurrent-partition-detach', 'pgfence/detach-partition', 'pg-migration-lint/004', 'pgsafe/detach-partition', 'migrationpilot/MP046'],
+  replaces: [
+    'squawk/require-concurrent-partition-detach', 'pgfence/detach-partition', 'pg-migration-lint/PGM004', 'pgsafe/detach-partition', 'migrationpilot/MP046',
+    'safemigrate-lint/concurrent_partition_detach',
+  ],
   docs: {
     why: 'A plain DETACH PARTITION takes an ACCESS EXCLUSIVE lock on the parent, the partition and the DEFAULT partition. It reads no rows, but it waits for every open transaction that uses any partition, and every later query of the parent waits behind it. '
       + 'DETACH PARTITION ... CONCURRENTLY (Postgres 14) waits with a SHARE UPDATE EXCLUSIVE lock, which blocks nobody. It cannot run inside a transaction, and Postgres refuses it while there is a DEFAULT partition (55000, tried on 18).',

@@ -15,7 +15,8 @@ export default defineRule({
   engines: 'all',
   replaces: [
     'strong_migrations/rename_column', 'online_migrations/rename_column', 'squawk/renaming-column', 'rubocop-migration/RenameColumn', 'pgfence/rename-column', 'atlas/BC102',
-    'django-migration-linter/RENAME_COLUMN',
+    'django-migration-linter/RENAME_COLUMN', 'migrationpilot/MP010', 'migrationpilot/MP071', 'pg-migration-lint/PGM505', 'pgsafe/rename', 'safemigrate-lint/rename_column',
+    'drizzle-migration-lint/rename-column',
   ],
   docs: {
     why: 'A deploy is never instant: the migration runs while processes with the old code serve requests, and a rollback brings that code back. '

@@ -8,7 +8,7 @@ export default defineRule({
   hazard: 'breaks-code',
   severity: 'error',
   engines: ['postgres'],
-  replaces: ['strong_migrations/rename_enum_value', 'online_migrations/rename_enum_value'],
+  replaces: ['strong_migrations/rename_enum_value', 'online_migrations/rename_enum_value', 'migrationpilot/MP060'],
   docs: {
     why: 'The rename changes every stored value at once. Code that is running keeps comparing with and writing the old label: its writes fail with "invalid input value for enum" and its conditions match nothing, '
       + 'until it is replaced and again after a rollback. Adding the new label and moving the rows over lets both work.',

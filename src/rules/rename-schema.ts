@@ -9,7 +9,7 @@ export default defineRule({
   hazard: 'breaks-code',
   severity: 'error',
   engines: ['postgres'],
-  replaces: ['strong_migrations/rename_schema', 'online_migrations/rename_schema', 'pgfence/rename-schema'],
+  replaces: ['strong_migrations/rename_schema', 'online_migrations/rename_schema', 'pgfence/rename-schema', 'migrationpilot/MP098'],
   docs: {
     why: 'Every query that names the schema, and every `search_path` that lists it, stops finding its tables from the moment of the rename until the code and the settings are replaced. '
       + 'A table that is moved to another schema is gone for everybody whose `search_path` does not list that one.',

@@ -13,7 +13,10 @@ export default defineRule({
   hazard: 'breaks-code',
   severity: 'error',
   engines: 'all',
-  replaces: ['strong_migrations/rename_table', 'online_migrations/rename_table', 'squawk/renaming-table', 'rubocop-migration/RenameTable', 'pgfence/rename-table', 'atlas/BC101', 'django-migration-linter/RENAME_TABLE'],
+  replaces: [
+    'strong_migrations/rename_table', 'online_migrations/rename_table', 'squawk/renaming-table', 'rubocop-migration/RenameTable', 'pgfence/rename-table', 'atlas/BC101',
+    'django-migration-linter/RENAME_TABLE', 'migrationpilot/MP028', 'pg-migration-lint/PGM504', 'pgsafe/rename', 'safemigrate-lint/rename_table', 'drizzle-migration-lint/rename-table',
+  ],
   docs: {
     why: 'Code that is running names the old table and fails from the moment of the rename until it is replaced; code that names the new one fails before it, and after a rollback. '
       + 'A view of the old name, created in the same transaction, keeps both working: a simple view can be read and written. Sequences, indexes and constraints keep their old names.',

@@ -13,9 +13,10 @@ export default defineRule({
   severity: 'error',
   engines: ['postgres', 'mysql', 'mariadb'],
   replaces: [
-    'strong_migrations/add_column_generated_stored', 'strong_migrations/add_column_auto_incrementing', 'online_migrations/add_column_generated_stored', 'squawk/adding-serial-primary-key-field',
-    'squawk/adding-field-with-default', 'eugene/E11',
-    'atlas/PG309', 'atlas/PG310', 'atlas/MY140', 'atlas/MY141',
+    'strong_migrations/add_column_generated_stored', 'strong_migrations/add_column_auto_incrementing', 'online_migrations/add_column_generated_stored',
+    'squawk/adding-serial-primary-key-field', 'squawk/adding-field-with-default', 'eugene/E11', 'atlas/PG309', 'atlas/PG310', 'atlas/MY140', 'atlas/MY141', 'pgfence/add-column-serial',
+    'pgfence/add-column-stored-generated', 'migrationpilot/MP015', 'migrationpilot/MP062', 'pg-migration-lint/PGM006', 'pgsafe/add-column-serial', 'pgsafe/add-column-identity',
+    'pgsafe/add-column-generated-stored', 'safemigrate-lint/identity_column_add_rewrites', 'safemigrate-lint/stored_generated',
   ],
   docs: {
     why: 'Every existing row needs a stored value of its own, so the whole table and all its indexes are written anew under a lock: 11 to 14 s on 2 million rows of Postgres 15, with reads and writes blocked. '

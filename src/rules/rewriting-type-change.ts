@@ -18,9 +18,9 @@ export default defineRule({
   severity: 'error',
   engines: ['postgres', 'mysql', 'mariadb'],
   replaces: [
-    'strong_migrations/change_column', 'online_migrations/change_column', 'squawk/changing-column-type', 'eugene/E5',
-    'rubocop-migration/ChangeColumn',
-    'atlas/PG301', 'atlas/MY130',
+    'strong_migrations/change_column', 'online_migrations/change_column', 'squawk/changing-column-type', 'eugene/E5', 'rubocop-migration/ChangeColumn', 'atlas/PG301', 'atlas/MY130',
+    'pgfence/alter-column-type', 'migrationpilot/MP007', 'migrationpilot/MP089', 'pg-migration-lint/PGM007', 'pgsafe/alter-column-type', 'safemigrate-lint/column_type_change',
+    'drizzle-migration-lint/alter-column-type', 'django-migration-linter/ALTER_COLUMN',
   ],
   docs: {
     why: 'Most type changes write every row and every index anew under an ACCESS EXCLUSIVE lock: integer to bigint took 11 s on 2 million rows of Postgres 15, with nobody reading or writing the table meanwhile. '

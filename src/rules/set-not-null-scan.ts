@@ -11,7 +11,11 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'error',
   engines: ['postgres'],
-  replaces: ['strong_migrations/change_column_null_postgresql', 'online_migrations/change_column_null', 'squawk/adding-not-nullable-field', 'eugene/E2', 'rubocop-migration/ChangeColumnNull', 'atlas/PG303'],
+  replaces: [
+    'strong_migrations/change_column_null_postgresql', 'online_migrations/change_column_null', 'squawk/adding-not-nullable-field', 'eugene/E2', 'rubocop-migration/ChangeColumnNull',
+    'atlas/PG303', 'pgfence/alter-column-set-not-null', 'migrationpilot/MP002', 'migrationpilot/MP018', 'pg-migration-lint/PGM013', 'pgsafe/set-not-null',
+    'safemigrate-lint/nullable_to_non_nullable', 'drizzle-migration-lint/set-not-null', 'django-migration-linter/NOT_NULL',
+  ],
   docs: {
     why: 'SET NOT NULL takes an ACCESS EXCLUSIVE lock and reads every row under it (0.7 s on 2 million cached rows of Postgres 15). '
       + 'Since Postgres 12 it reads nothing when a validated check constraint proves `column IS NOT NULL`: then it takes 0.2 ms. '

@@ -14,7 +14,10 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'warn',
   engines: ['postgres'],
-  replaces: ['online_migrations/multiple_foreign_keys', 'online_migrations/drop_table_multiple_foreign_keys', 'nandi/one_table', 'pgfence/wide-lock-window', 'gitlab/CreateTableWithForeignKeys'],
+  replaces: [
+    'online_migrations/multiple_foreign_keys', 'online_migrations/drop_table_multiple_foreign_keys', 'nandi/one_table', 'pgfence/wide-lock-window', 'gitlab/CreateTableWithForeignKeys',
+    'migrationpilot/MP008',
+  ],
   docs: {
     why: 'The migration holds its lock on the first table while it waits for the second one. A request that has read the second and then needs the first waits for the migration: '
       + 'a deadlock, and Postgres kills one of the two (measured: the application\'s query got 40P01). Without a deadlock both tables are still blocked for the sum of all waiting times.',

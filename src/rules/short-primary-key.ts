@@ -14,7 +14,10 @@ export default defineRule({
   hazard: 'breaks-code',
   severity: 'warn',
   engines: ['postgres', 'mysql', 'mariadb'],
-  replaces: ['online_migrations/short_primary_key_type', 'squawk/prefer-bigint-over-int', 'pg-migration-lint/107', 'pgsafe/prefer-bigint-primary-key', 'skeema/pk-type'],
+  replaces: [
+    'online_migrations/short_primary_key_type', 'squawk/prefer-bigint-over-int', 'pg-migration-lint/PGM107', 'pgsafe/prefer-bigint-primary-key', 'skeema/pk-type',
+    'pgfence/prefer-bigint-over-int', 'migrationpilot/MP038', 'migrationpilot/MP068',
+  ],
   docs: {
     why: 'An integer key ends at 2,147,483,647. Failed inserts, upserts and rolled-back transactions use numbers up, too, so the sequence runs out long before the table holds that many rows. '
       + 'Then every INSERT fails, and the change to bigint rewrites the table and every table that refers to it. On an empty table bigint costs nothing.\n\n'

@@ -15,6 +15,7 @@ export default defineRule({
   replaces: [
     'squawk/prefer-repack', 'pgfence/vacuum-full', 'pgfence/set-logged-unlogged', 'pgsafe/vacuum-full-cluster', 'pgsafe/set-logged-unlogged', 'pgsafe/set-access-method',
     'migrationpilot/MP006', 'migrationpilot/MP032', 'migrationpilot/MP047', 'migrationpilot/MP095', 'atlas/PG307', 'atlas/PG311', 'pg-migration-lint/PGM018', 'pg-migration-lint/PGM021',
+    'safemigrate-lint/table_logging_mode', 'safemigrate-lint/access_method_change',
   ],
   docs: {
     why: '`VACUUM FULL`, `CLUSTER`, `SET LOGGED`, `SET UNLOGGED`, `SET TABLESPACE` and `SET ACCESS METHOD` copy the table into a new file under an ACCESS EXCLUSIVE lock: no query, not even a SELECT, gets through until the copy is done. '

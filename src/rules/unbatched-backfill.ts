@@ -15,7 +15,10 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'error',
   engines: ['postgres', 'mysql', 'mariadb'],
-  replaces: ['rubocop-migration/BatchInBatches', 'rubocop-migration/BatchInTransaction', 'zero_downtime_migrations/FindEach', 'strong_migrations/change_column_null', 'gitlab/UpdateLargeTable'],
+  replaces: [
+    'rubocop-migration/BatchInBatches', 'rubocop-migration/BatchInTransaction', 'zero_downtime_migrations/FindEach', 'strong_migrations/change_column_null', 'gitlab/UpdateLargeTable',
+    'pgfence/update-in-migration', 'migrationpilot/MP011', 'pg-migration-lint/PGM302', 'safemigrate-lint/update_delete_row_scope',
+  ],
   docs: {
     why: 'Every row that is written stays locked until the transaction ends, so the application waits for rows it wants to change, for as long as the whole table takes; '
       + 'replicas fall behind, and on Postgres each old row version stays as bloat. Batches help only when each commits on its own: in one transaction they add up to the same.',

@@ -19,7 +19,7 @@ export default defineRule({
   hazard: 'fails',
   severity: 'warn',
   engines: 'all',
-  replaces: ['atlas/MF101', 'atlas/MF102'],
+  replaces: ['atlas/MF101', 'atlas/MF102', 'safemigrate-lint/unique_data_dependent', 'django-migration-linter/ADD_UNIQUE'],
   docs: {
     why: 'The build fails at the first pair of equal rows (Postgres 23505, MySQL 1062). A failed CREATE UNIQUE INDEX CONCURRENTLY leaves an INVALID index behind, '
       + 'which slows every write, keeps rejecting new duplicates and makes a retry fail because the name is taken.',

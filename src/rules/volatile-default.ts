@@ -13,9 +13,9 @@ export default defineRule({
   severity: 'error',
   engines: ['postgres', 'mysql', 'mariadb'],
   replaces: [
-    'strong_migrations/add_column_default', 'online_migrations/add_column_with_default',
-    'squawk/adding-field-with-default', 'rubocop-migration/AddColumnWithDefaultValue',
-    'atlas/PG302',
+    'strong_migrations/add_column_default', 'online_migrations/add_column_with_default', 'squawk/adding-field-with-default', 'rubocop-migration/AddColumnWithDefaultValue', 'atlas/PG302',
+    'pgfence/add-column-non-constant-default', 'pgfence/add-column-default-pre-pg11', 'migrationpilot/MP003', 'pg-migration-lint/PGM006', 'pgsafe/add-column-volatile-default',
+    'safemigrate-lint/volatile_default', 'drizzle-migration-lint/volatile-default-on-add-column',
   ],
   docs: {
     why: 'A constant default, and a stable function such as now(), is stored once in the catalog: adding such a column takes half a millisecond whatever the table\'s size. '

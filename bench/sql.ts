@@ -28,7 +28,7 @@ try {
     }
     const [bare, anzen, other] = [middle(runs.bare), middle(runs.anzen), middle(runs.squawk)];
     const over = count === 1 ? `over bare node ${(anzen.cpu - bare.cpu).toFixed(0)} ms CPU (target 100)` : `a file ${(anzen.cpu / count).toFixed(2)} ms CPU, ${(anzen.wall / count).toFixed(2)} ms wall`;
-    const compared = squawk ? `squawk ${shown(other)}  |  ratio ${(anzen.cpu / other.cpu).toFixed(2)} CPU, ${(anzen.wall / other.wall).toFixed(2)} wall` : 'squawk is not installed';
+    const compared = squawk ? `squawk ${shown(other)}  |  ratio ${(anzen.cpu / other.cpu).toFixed(2)} CPU, ${(anzen.wall / other.wall).toFixed(2)} wall` : 'squawk is not installed: npm install --no-save squawk-cli@2.66.0';
     console.log(`${count} SQL files: anzen ${shown(anzen)}  |  bare node ${shown(bare)}  |  ${over}  |  ${compared}`);
   }
 } finally {

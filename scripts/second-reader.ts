@@ -32,7 +32,13 @@ export function secondReading(sql: string): readonly Deed[] | null {
  * TRANSACTION) and what it prints in its own words is not compared. The statement must have been read alone, for the second reader does not know what another one defines.
  */
 export function difference(statement: SqlStatement, second: readonly Deed[]): string | null {
-  return firstDifference(statement.deeds.map(({ deed }) => comparable(deed)), second.map(comparable));
+  // Which texts and NULLs a row change writes is told by the grammar alone.
+  return firstDifference(statement.deeds.map(({ deed }) => comparable(withoutTexts(deed))), second.map((deed) => comparable(withoutTexts(deed))));
+}
+
+function withoutTexts(deed: Deed): Deed {
+  const { texts: _texts, nulls: _nulls, ...rest } = deed as Deed & { readonly texts?: unknown; readonly nulls?: unknown };
+  return rest as Deed;
 }
 
 /** Keys that are left out wherever they stand. */

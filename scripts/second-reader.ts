@@ -29,20 +29,14 @@ export function secondReading(sql: string): readonly Deed[] | null {
 
 /**
  * Where the two readings of a statement differ, or null. What its tree has no place for (language and volatility of a function, DEFERRABLE, the isolation of START
- * TRANSACTION) and what it prints in its own words is not compared. The statement must have been read alone, for the second reader does not know what another one defines.
+ * TRANSACTION, the constants that a row change writes) and what it prints in its own words is not compared. The statement must have been read alone, for the second reader does not know what another one defines.
  */
 export function difference(statement: SqlStatement, second: readonly Deed[]): string | null {
-  // Which texts and NULLs a row change writes is told by the grammar alone.
-  return firstDifference(statement.deeds.map(({ deed }) => comparable(withoutTexts(deed))), second.map((deed) => comparable(withoutTexts(deed))));
-}
-
-function withoutTexts(deed: Deed): Deed {
-  const { texts: _texts, nulls: _nulls, ...rest } = deed as Deed & { readonly texts?: unknown; readonly nulls?: unknown };
-  return rest as Deed;
+  return firstDifference(statement.deeds.map(({ deed }) => comparable(deed)), second.map(comparable));
 }
 
 /** Keys that are left out wherever they stand. */
-const left: ReadonlySet<string> = new Set(['text', 'reason', 'deferrable', 'volatility', 'language', 'isolation', 'generated']);
+const left: ReadonlySet<string> = new Set(['text', 'reason', 'deferrable', 'volatility', 'language', 'isolation', 'generated', 'texts', 'nulls']);
 
 function comparable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(comparable);

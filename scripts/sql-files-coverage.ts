@@ -1,4 +1,4 @@
-/** How much of the SQL migrations of repositories is understood, by tool: `npx tsx scripts/sql-files-coverage.ts [--examples 3] [--files] DIR...`. `--files` reads every `.sql` file below, layout or not. */
+/** How much of the SQL migrations of repositories is understood, by tool: `npx tsx scripts/sql-files-coverage.ts [--engine mysql] [--examples 3] [--files] DIR...`. `--files` reads every `.sql` file below, layout or not. */
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultConfig } from '../src/config/config.ts';

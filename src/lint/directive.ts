@@ -26,18 +26,25 @@ export function readDirectives(migration: Migration): Directive[] {
     const match = form.exec(comment.text);
     if (!match) return [];
     const [, suffix, rest = ''] = match;
-    const cut = /(?:^|\s)--(?:\s|$)/.exec(rest);
-    const list = cut ? rest.slice(0, cut.index) : rest;
-    const reason = cut ? rest.slice(cut.index + cut[0].length).trim() : '';
+    const { names, reason } = namesAndReason(rest);
     const scope = suffix ? 'next-line' : 'file';
     return [{
       scope,
-      rules: list.split(/[\s,]+/).filter(Boolean),
-      reason: reason || null,
+      rules: names,
+      reason,
       at: { start: comment.start, end: comment.end },
       covers: scope === 'file' ? { start: 0, end: migration.source.text.length } : statementFor(comment, migration),
     } satisfies Directive];
   });
+}
+
+/** What stands behind a directive's word: names, and after two dashes the reason. */
+export function namesAndReason(rest: string): { readonly names: readonly string[]; readonly reason: string | null } {
+  const cut = /(?:^|\s)--(?:\s|$)/.exec(rest);
+  return {
+    names: (cut ? rest.slice(0, cut.index) : rest).split(/[\s,]+/).filter(Boolean),
+    reason: cut ? rest.slice(cut.index + cut[0].length).trim() || null : null,
+  };
 }
 
 /** The statement a comment speaks of: the one it trails, the innermost one that starts after it when only comments and blanks lie between, or null. */

@@ -1,6 +1,6 @@
 import type { Comment, Migration } from '../operations/index.ts';
 import type { Span } from '../source/span.ts';
-import { statementFor } from './directive.ts';
+import { namesAndReason, statementFor } from './directive.ts';
 
 /** A comment by which another checker is told to be silent. It is honoured without a reason, and what it covers is shown as assured by it. */
 export interface ForeignDirective {
@@ -32,10 +32,7 @@ export function readForeignDirectives(migration: Migration): ForeignDirective[] 
 }
 
 function made(by: ForeignDirective['by'], rest: string, wholeFile: boolean, comment: Comment, migration: Migration): ForeignDirective {
-  const cut = /(?:^|\s)--(?:\s|$)/.exec(rest);
-  const names = (cut ? rest.slice(0, cut.index) : rest).split(/[\s,]+/).filter(Boolean);
-  const reason = cut ? rest.slice(cut.index + cut[0].length).trim() || null : null;
-  return { by, names, reason, at: { start: comment.start, end: comment.end }, covers: wholeFile ? { start: 0, end: migration.source.text.length } : statementFor(comment, migration) };
+  return { by, ...namesAndReason(rest), at: { start: comment.start, end: comment.end }, covers: wholeFile ? { start: 0, end: migration.source.text.length } : statementFor(comment, migration) };
 }
 
 /** True for a comment among those at the top of the file, with an empty line between them and the first statement. */

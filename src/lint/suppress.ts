@@ -54,19 +54,16 @@ function assure(migration: Migration, findings: readonly JudgedFinding[], replac
   const directives = readForeignDirectives(migration);
   if (directives.length === 0) return findings;
   return findings.map((finding) => {
-    const { by, reason, at } = directives.find((directive) => directive.covers !== null && touches(directive.covers, finding) && means(directive, replaces.get(finding.ruleId) ?? [])) ?? { by: null, reason: null, at: finding.at };
-    return by === null || finding.assured ? finding : { ...finding, assured: { by, reason, at } };
+    if (finding.assured) return finding;
+    const directive = directives.find((one) => one.covers !== null && contains(one.covers, finding.at) && means(one, replaces.get(finding.ruleId) ?? []));
+    return directive ? { ...finding, assured: { by: directive.by, reason: directive.reason, at: directive.at } } : finding;
   });
-}
-
-function touches(covers: Span, finding: JudgedFinding): boolean {
-  return contains(covers, finding.at);
 }
 
 function silences(directive: Directive, finding: JudgedFinding): boolean {
   if (!directive.covers) return false;
   if (directive.rules.length > 0 && !directive.rules.includes(finding.ruleId)) return false;
-  return directive.scope === 'file' || touches(directive.covers, finding);
+  return directive.scope === 'file' || contains(directive.covers, finding.at);
 }
 
 function complaints(directive: Directive, used: ReadonlySet<string> | undefined, options: SuppressOptions): JudgedFinding[] {

@@ -6,7 +6,7 @@ import { parentLocks } from './shared/locked-tables.ts';
 import { lostRename } from './shared/lost-rename.ts';
 import { everyModelIgnores, modelsOf } from './shared/models-of.ts';
 import { joined, listed, quoted, quotedColumn } from './shared/names.ts';
-import { isDroppedForReplacement, isLeftOver } from './shared/replaced-column.ts';
+import { isLeftOver, isReplaced } from './shared/replaced-column.ts';
 
 export default defineRule({
   id: 'drop-column',
@@ -32,7 +32,7 @@ export default defineRule({
 function judge(operation: OperationOf<'drop-column'>, context: StepContext) {
   const { table, column } = operation;
   if (context.onNewTable || context.table?.newColumns.has(column) || everyModelIgnores(table, column, context)
-    || isDroppedForReplacement(operation, context) || isLeftOver(operation, context) || isToldAsRename(operation, context)) return undefined;
+    || isReplaced(operation, context) || isLeftOver(operation, context) || isToldAsRename(operation, context)) return undefined;
   const using = modelsOf(table, context).filter((model) => !model.ignoredColumns.includes(column)).map((model) => model.className);
   const lost = context.effect.loses;
   const parents = parentLocks(context, context).map((lock) => lock.table);

@@ -1,11 +1,8 @@
-import type { OperationOf } from '../operations/index.ts';
-import { sameName } from '../operations/index.ts';
 import { renameColumnInThreeDeployments } from '../remedies/index.ts';
-import type { StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { everyModelIgnores, modelNames } from './shared/models-of.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
-import { isRenamedForReplacement } from './shared/replaced-column.ts';
+import { isReplaced, takesOver } from './shared/replaced-column.ts';
 
 export default defineRule({
   id: 'rename-column',
@@ -28,7 +25,7 @@ export default defineRule({
   check: {
     'rename-column'(operation, context) {
       const { table, column, to } = operation;
-      if (context.onNewTable || context.table?.newColumns.has(column) || everyModelIgnores(table, column, context) || takesOver(operation, context) || isRenamedForReplacement(operation, context)) return undefined;
+      if (context.onNewTable || context.table?.newColumns.has(column) || everyModelIgnores(table, column, context) || takesOver(operation, context) || isReplaced(operation, context)) return undefined;
       const models = modelNames(table, context);
       const users = models ? `${models} and any other code that names ${quoted(column)}` : `Code that names ${quoted(column)}`;
       return {
@@ -40,9 +37,3 @@ export default defineRule({
     },
   },
 });
-
-/** The end of a type change: the old column was dropped or moved away just before, and the filled one takes its name in the same transaction. */
-function takesOver({ table, to, transaction }: OperationOf<'rename-column'>, { steps, engine }: StepContext): boolean {
-  return (transaction !== null || engine.name === 'sqlite') && steps.some(({ operation }) => operation.transaction === transaction
-    && (operation.kind === 'drop-column' || operation.kind === 'rename-column') && operation.column === to && sameName(operation.table, table));
-}

@@ -8,10 +8,7 @@ import type { RuleContext } from '../rule.ts';
  * table renamed first and dropped last.
  */
 export function isDroppedForRebuild(table: QualifiedName, { migration: { operations } }: RuleContext): boolean {
-  return operations.some((rename) => {
-    if (rename.kind !== 'rename-table' || !sameName(rename.to, table)) return false;
-    return (creates(rename.table, operations) && copies(table, rename.table, operations)) || copies(table, rename.table, operations.slice(operations.indexOf(rename)));
-  });
+  return operations.some((rename) => rename.kind === 'rename-table' && sameName(rename.to, table) && creates(rename.table, operations) && copies(table, rename.table, operations));
 }
 
 /** True when a table is renamed so that a new one can take its name and its rows in the same migration. */

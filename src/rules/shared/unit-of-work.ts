@@ -48,11 +48,6 @@ function sameText(a: Operation, b: Operation): boolean {
   return a.language === 'sql' && b.language === 'sql' && sameRun(a, b);
 }
 
-/** A key that two operations share exactly when they stand in one text of SQL, in the same run of it; null for one that is not SQL. */
-export function textKey({ language, statement, via }: Operation): string | null {
-  return language === 'sql' ? [`${statement.start}-${statement.end}`, ...via.map((place) => `${place.path}:${place.start}`)].join('\n') : null;
-}
-
 /** True when both stand in the same statement, in the same pass of a loop or helper. */
 function sameRun(a: Operation, b: Operation): boolean {
   if (a.statement.start !== b.statement.start || a.statement.end !== b.statement.end) return false;

@@ -149,6 +149,11 @@ export function readAlterOther(cursor: Cursor): SqlDeed[] | null {
     return name && to !== null ? [placed({ kind: 'rename-index', table: null, name: name.name, to }, piece)] : [placed({ kind: 'other', text: beginning(piece) }, piece)];
   }
   if (accept(cursor, 'VIEW')) return createView(cursor, false, true);
+  if (piece.lexicon.engine === 'postgres' && accept(cursor, 'SCHEMA')) {
+    const schema = identifier(cursor);
+    const to = schema !== null && accept(cursor, 'RENAME', 'TO') ? identifier(cursor) : null;
+    return [placed(schema !== null && to !== null ? { kind: 'rename-schema', schema, to } : { kind: 'other', text: beginning(piece) }, piece)];
+  }
   if (accept(cursor, 'SEQUENCE')) {
     accept(cursor, 'IF', 'EXISTS');
     const sequence = qualifiedName(cursor);

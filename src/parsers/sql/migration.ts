@@ -10,6 +10,8 @@ import { createTransactions } from './file/transactions.ts';
 import type { Transactions } from './file/transactions.ts';
 import type { SqlParser, SqlStatement } from './statement.ts';
 import { lexiconOf } from './text/lexicon.ts';
+import { createMemory } from './text/memory.ts';
+import type { SqlMemory } from './text/memory.ts';
 
 /** What is known about a file of SQL before it is read. */
 export interface SqlEnvironment {
@@ -30,8 +32,10 @@ export function parseSqlMigration(source: Source, environment: SqlEnvironment): 
   const { engine, tool } = environment;
   const parts = readParts[tool](source.text, environment.situation, engine);
   const transactions = createTransactions(engine);
-  const up = parts.up.map((part) => readPart(source, part, 'up', transactions, environment));
-  const down = parts.down?.map((part) => readPart(source, part, 'down', createTransactions(engine), environment));
+  // A later part calls what an earlier one defines.
+  const [memory, memoryDown] = [createMemory(), createMemory()];
+  const up = parts.up.map((part) => readPart(source, part, 'up', transactions, memory, environment));
+  const down = parts.down?.map((part) => readPart(source, part, 'down', createTransactions(engine), memoryDown, environment));
   const operations = up.flatMap((part) => part.operations);
   const statements = up.flatMap((part) => part.statements);
   return {
@@ -56,16 +60,16 @@ function recordsOf({ recorded, up }: FileParts, statements: readonly Span[]): Pi
 
 interface ReadPart { readonly operations: readonly Operation[]; readonly problems: readonly Problem[]; readonly statements: readonly Span[]; readonly inner: readonly Span[] }
 
-function readPart(source: Source, part: Part, direction: 'up' | 'down', transactions: Transactions, { sql, engine }: SqlEnvironment): ReadPart {
+function readPart(source: Source, part: Part, direction: 'up' | 'down', transactions: Transactions, memory: SqlMemory, { sql, engine }: SqlEnvironment): ReadPart {
   // Read from the part's own text, so that its offsets have to be moved; the usual file is one part.
-  const statements = sql.parse(part.text ?? source.text.slice(part.start, part.end)).map((statement) => (part.start === 0 ? statement : moved(statement, part.start)));
+  const statements = sql.parse(part.text ?? source.text.slice(part.start, part.end), [], memory).map((statement) => (part.start === 0 ? statement : moved(statement, part.start)));
   transactions.startPart(travelOf(part.sending, statements, engine), statements.length);
   const operations: Operation[] = [];
   for (const statement of statements) {
     const span = { start: statement.start, end: statement.end };
-    for (const { deed, at, guards, uncertain } of statement.deeds) {
+    for (const { deed, at, guards, uncertain, via } of statement.deeds) {
       operations.push(operation(deed, {
-        at: { start: at.start, end: at.end }, statement: span, via: [], transaction: transactions.enter(deed), guards, certain: !uncertain, assured: null, direction, language: 'sql', verb: statement.verb,
+        at: { start: at.start, end: at.end }, statement: span, via: via ? [{ path: source.path, start: via.start, end: via.end }] : [], transaction: transactions.enter(deed), guards, certain: !uncertain, assured: null, direction, language: 'sql', verb: statement.verb,
       }) as Operation);
     }
   }
@@ -75,7 +79,7 @@ function readPart(source: Source, part: Part, direction: 'up' | 'down', transact
 
 function moved(statement: SqlStatement, by: number): SqlStatement {
   const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
-  return { ...statement, ...move(statement), deeds: statement.deeds.map((deed) => ({ ...deed, at: move(deed.at), ...(deed.inner ? { inner: move(deed.inner) } : {}) })), error: statement.error && { ...statement.error, at: move(statement.error.at) } };
+  return { ...statement, ...move(statement), deeds: statement.deeds.map((deed) => ({ ...deed, at: move(deed.at), ...(deed.inner ? { inner: move(deed.inner) } : {}), ...(deed.via ? { via: move(deed.via) } : {}) })), error: statement.error && { ...statement.error, at: move(statement.error.at) } };
 }
 
 function syntaxError({ error, dynamic, start, end }: SqlStatement): Problem[] {

@@ -34,7 +34,7 @@ export interface SqlMemory {
   budget: number;
 }
 
-const budget = 2_000_000;
+const budget = 200_000;
 const deepest = 5;
 
 /** A memory with nothing in it. */

@@ -1,6 +1,6 @@
 import { guardExists, placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
-import { isDynamic, keyword, written, type Piece } from '../text/piece.ts';
+import { beginning, isDynamic, keyword, written, type Piece } from '../text/piece.ts';
 import { findWord, spanOf, splitAtCommas, type TokenRange } from '../text/range.ts';
 import { acceptAny, acceptIfExists, cursorOn, identifier, peek, qualifiedName, type Cursor } from './cursor.ts';
 import type { ReadAction } from './action.ts';
@@ -11,6 +11,9 @@ import { readDropAction } from './alter-drop.ts';
 import { readPartitionAction } from './alter-partition.ts';
 import { readTableOptions } from './table-option.ts';
 import { readRename } from './alter-rename.ts';
+
+/** More are in no statement that a person wrote. */
+const mostActions = 1000;
 
 const groups: readonly ReadAction[] = [readPostgresAction, readAdd, readDropAction, readRename, readAlterColumn, readPartitionAction, readTableOptions];
 
@@ -24,7 +27,8 @@ export function readAlterTable(cursor: Cursor): SqlDeed[] | null {
   acceptAny(cursor, '*');
   if (acceptAny(cursor, 'WAIT')) cursor.at += 1;
   else acceptAny(cursor, 'NOWAIT');
-  const ranges = joinLists(piece, splitAtCommas(piece, { from: cursor.at, to: cursor.to })).flatMap((range) => beforePartitions(piece, range));
+  const all = joinLists(piece, splitAtCommas(piece, { from: cursor.at, to: cursor.to })).flatMap((range) => beforePartitions(piece, range));
+  const ranges = all.slice(0, mostActions);
   const setting = (name: string) => ranges.map((range) => optionValue(cursorOn(piece, range), name)).find((value) => value !== null) ?? null;
   const algorithm = setting('ALGORITHM');
   const lock = setting('LOCK');
@@ -39,6 +43,8 @@ export function readAlterTable(cursor: Cursor): SqlDeed[] | null {
     const reason = isDynamic(piece, at) ? 'part of the statement is put together while the migration runs' : 'this action of ALTER TABLE is not known';
     return [placed({ kind: 'opaque', reason, text: written(piece, at).slice(0, 120) }, at)];
   });
+  const rest = all[mostActions];
+  if (rest) deeds.push(placed({ kind: 'opaque', reason: 'the statement has more actions than are read', text: beginning(piece) }, spanOf(piece, { from: rest.from, to: cursor.to })));
   return guards.length ? deeds.map((deed) => ({ ...deed, guards: [...guards, ...deed.guards] })) : deeds;
 }
 

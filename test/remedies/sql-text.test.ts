@@ -6,6 +6,8 @@ import { renderRemedy, uniqueIndexAlone, withoutTransaction } from '../../src/re
 import type { RemedyContext } from '../../src/remedies/index.ts';
 import { createSchema } from '../../src/schema/state.ts';
 import { createSource } from '../../src/source/source.ts';
+import { printSql } from '../../src/remedies/sql/print.ts';
+import { column, createTable, foreignKey, name } from '../schema/deeds.ts';
 import { engine, postgres } from './scene.ts';
 
 const parsers = { postgres: await loadSqlParser('postgres'), mysql: await loadSqlParser('mysql') };
@@ -82,6 +84,13 @@ ALTER TABLE users DROP COLUMN handle;
   });
 });
 
+it('knows what MySQL calls a foreign key without a name', () => {
+  const schema = createSchema({ complete: true, engine: 'mysql' });
+  schema.apply(createTable('orders', [column('id', 'bigint'), column('a', 'bigint'), column('b', 'bigint'), column('c', 'bigint')], { foreignKeys: [foreignKey(['a'], 'x'), foreignKey(['b'], 'x', { name: 'own' }), foreignKey(['c'], 'x')] }), { inChangeSet: false });
+  const drop = (columns: readonly string[]) => printSql({ kind: 'drop-constraint', table: name('orders'), name: null, constraint: 'foreign-key', columns, references: null, ifExists: false, cascade: false }, engine('mysql', 8, 0), schema);
+  expect(drop(['c'])).toEqual(['ALTER TABLE `orders` DROP FOREIGN KEY `orders_ibfk_2`']);
+});
+
 /** The remedy of a concurrent index in a transaction. */
 function outside(tool: SqlTool, text: string, path?: string) {
   const c = read(tool, text, path === undefined ? {} : { path });
@@ -89,7 +98,7 @@ function outside(tool: SqlTool, text: string, path?: string) {
 }
 
 const index = 'CREATE INDEX CONCURRENTLY a ON users (name);\n';
-const column = 'ALTER TABLE users ADD COLUMN handle text;\n';
+const added = 'ALTER TABLE users ADD COLUMN handle text;\n';
 
 describe('a concurrent index in a transaction', () => {
   it.each<[SqlTool, string, string, string]>([
@@ -97,7 +106,7 @@ describe('a concurrent index in a transaction', () => {
     ['dbmate', `-- migrate:up\n${index}\n-- migrate:down\nDROP INDEX a;\n`, 'migrations/0005_change.sql', `-- migrate:up transaction:false\n${index}\n-- migrate:down\nDROP INDEX a;\n`],
     ['sqlx', `-- By number.\n-- no-transaction\n${index}`, 'migrations/0005_change.sql', `-- no-transaction\n-- By number.\n${index}`],
     ['atlas', index, 'migrations/0005_change.sql', `-- atlas:txmode none\n\n${index}`],
-    ['liquibase', `--liquibase formatted sql\n--changeset a:1\n${column}--changeset a:2 labels:x\n${index}`, 'migrations/0005_change.sql', `--liquibase formatted sql\n--changeset a:1\n${column}--changeset a:2 labels:x runInTransaction:false\n${index}`],
+    ['liquibase', `--liquibase formatted sql\n--changeset a:1\n${added}--changeset a:2 labels:x\n${index}`, 'migrations/0005_change.sql', `--liquibase formatted sql\n--changeset a:1\n${added}--changeset a:2 labels:x runInTransaction:false\n${index}`],
     ['diesel', index, 'migrations/metadata.toml', 'run_in_transaction = false\n'],
     ['sqitch', `-- Deploy a to pg\n\nBEGIN;\n\n${index}\nCOMMIT;\n`, 'migrations/0005_change.sql', `-- Deploy a to pg\n\n${index}`],
   ])('of %s stays in its file', (tool, text, fileName, code) => {
@@ -108,8 +117,8 @@ describe('a concurrent index in a transaction', () => {
   });
 
   it.each<[SqlTool, string, string]>([
-    ['goose', `-- +goose Up\n${column}${index}`, `-- +goose Up\n${column}`], ['golang-migrate', `${column}${index}`, column], ['prisma', `${column}${index}`, column],
-    ['sqlx', `${column}${index}`, column], ['flyway', `${column}${index}`, column],
+    ['goose', `-- +goose Up\n${added}${index}`, `-- +goose Up\n${added}`], ['golang-migrate', `${added}${index}`, added], ['prisma', `${added}${index}`, added],
+    ['sqlx', `${added}${index}`, added], ['flyway', `${added}${index}`, added],
   ])('beside other statements of %s gets a file of its own', (tool, text, kept) => {
     const [first, second] = outside(tool, text).steps;
     expect(first).toMatchObject({ fileName: 'migrations/0005_change.sql', code: kept });

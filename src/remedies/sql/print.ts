@@ -68,7 +68,7 @@ export function printSql(deed: Deed, engine: Engine, schema?: Schema): readonly 
     case 'validate-constraint':
       return validateConstraint(deed, engine);
     case 'drop-constraint':
-      return dropConstraint(deed, engine);
+      return dropConstraint(deed, engine, schema);
     case 'rename-constraint':
       return mysql ? null : alter(deed.table, `RENAME CONSTRAINT ${column(deed.name)} TO ${column(deed.to)}`);
     case 'create-enum':

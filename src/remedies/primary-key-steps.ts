@@ -1,4 +1,4 @@
-import type { IndexDefinition, OperationOf, QualifiedName } from '../operations/index.ts';
+import type { IndexDefinition, Migration, Operation, OperationOf, QualifiedName } from '../operations/index.ts';
 import { indexColumns, olderThan, printName, sameName } from '../operations/index.ts';
 import { retriableIndexMigration } from './concurrent-index.ts';
 import type { RemedyContext } from './context.ts';
@@ -35,11 +35,16 @@ export function primaryKeyInSteps(operation: OperationOf<'add-primary-key'>, nul
   return nullable.length === 0 ? advise(advice) : { advice, steps: [...notNull, keyMigration({ table, columns, index: usingIndex, name: operation.name ?? null, replaced }, c)] };
 }
 
+/** The primary keys that each migration drops: few, and asked for by each that it adds. */
+const droppedKeys = new WeakMap<Migration, readonly OperationOf<'drop-constraint'>[]>();
+
 /** The key that the same migration drops before, by its constraint's name: the exchange is one statement then. */
-function replacedKey(operation: OperationOf<'add-primary-key'>, c: RemedyContext): string | null {
-  const dropped = c.migration.operations.findLast((other) => other.kind === 'drop-constraint' && other.direction === 'up' && sameName(other.table, operation.table)
-    && (other.constraint === 'primary-key' || other.name?.endsWith('_pkey') === true) && other.at.start < operation.at.start);
-  return dropped?.kind === 'drop-constraint' ? (dropped.name ?? objectName(c.engine, operation.table.name, 'pkey')) : null;
+function replacedKey(operation: OperationOf<'add-primary-key'>, { migration, engine }: RemedyContext): string | null {
+  const isKey = (other: Operation): other is OperationOf<'drop-constraint'> => other.kind === 'drop-constraint' && other.direction === 'up' && (other.constraint === 'primary-key' || other.name?.endsWith('_pkey') === true);
+  const keys = droppedKeys.get(migration) ?? migration.operations.filter(isKey);
+  droppedKeys.set(migration, keys);
+  const dropped = keys.findLast((other) => sameName(other.table, operation.table) && other.at.start < operation.at.start);
+  return dropped ? (dropped.name ?? objectName(engine, operation.table.name, 'pkey')) : null;
 }
 
 /** The unique index, concurrently, and the primary key that takes it over, in place of the one named `replaced`. The columns are NOT NULL by then. */

@@ -1,4 +1,4 @@
-import type { OperationOf } from '../operations/index.ts';
+import type { Migration, Operation, OperationOf } from '../operations/index.ts';
 import { indexNameOf, retriableIndex } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, StepContext } from './rule.ts';
@@ -37,13 +37,27 @@ function judge(operation: OperationOf<'create-index'>, context: StepContext): Fi
   };
 }
 
-/** True when the migration drops or rebuilds the index, makes it a constraint (which an invalid one cannot become, 55000), or asks the catalog whether it is valid. */
+/** For each migration, the indexes that it drops, rebuilds or makes constraints (which an invalid one cannot become, 55000); `*` when it asks the catalog what is valid. */
+const lookedAfter = new WeakMap<Migration, ReadonlySet<string>>();
+
 function isLookedAfter(name: string, { migration }: StepContext): boolean {
-  return migration.operations.some((other) => {
-    if (other.direction !== 'up') return false;
-    if (other.kind === 'drop-index' || other.kind === 'reindex') return other.name?.name === name || (other.kind === 'reindex' && other.target !== 'index');
-    if (other.kind === 'add-unique' || other.kind === 'add-primary-key') return other.usingIndex === name;
-    const texts = [...('text' in other ? [other.text] : []), ...other.guards.map((guard) => guard.text)];
-    return texts.some((text) => /indisvalid|\bvalid: true|invalid_index/i.test(text));
-  });
+  const known = lookedAfter.get(migration) ?? new Set(migration.operations.filter((other) => other.direction === 'up').flatMap(cares));
+  lookedAfter.set(migration, known);
+  return known.has(name) || known.has('*');
+}
+
+function cares(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case 'drop-index':
+      return operation.name ? [operation.name.name] : [];
+    case 'reindex':
+      return [operation.target === 'index' && operation.name ? operation.name.name : '*'];
+    case 'add-unique':
+    case 'add-primary-key':
+      return operation.usingIndex === null ? [] : [operation.usingIndex];
+    default: {
+      const texts = [...('text' in operation ? [operation.text] : []), ...operation.guards.map((guard) => guard.text)];
+      return texts.some((text) => /indisvalid|\bvalid: true|invalid_index/i.test(text)) ? ['*'] : [];
+    }
+  }
 }

@@ -22,7 +22,7 @@ export default defineRule({
       + 'Queries of the parent that reach the DEFAULT partition wait as well. A validated check that implies the bounds spares reading the table, one that excludes them spares the DEFAULT partition; both were tried on 18 in some forty forms. '
       + 'A nullable key needs `IS NOT NULL` in the check, and a date compared with a `timestamptz` key proves nothing.\n\n'
       + 'Indexes, keys and foreign keys that the parent has and the table lacks are built and validated under the same lock (0.7 s for one index).',
-    exceptions: 'A table that was created in the same pull request and holds no rows, and small tables, are not reported. Whether a check suffices cannot be told for several keys, hashes and expressions: the finding is a warning then.',
+    exceptions: 'A table that was created in the same pull request and holds no rows, and small tables, are not reported. Whether a check suffices cannot be told for several keys and for expressions: the finding is a warning then.',
   },
   check: { 'attach-partition': judge },
 });

@@ -1,9 +1,9 @@
 import { isBlocking } from '../engines/effect.ts';
 import type { OperationOf } from '../operations/index.ts';
-import { sameName } from '../operations/index.ts';
+import { printName, sameName } from '../operations/index.ts';
 import { createThenAttach } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
-import type { Finding, StepContext } from './rule.ts';
+import type { Finding, Step, StepContext } from './rule.ts';
 import { waitIsBounded } from './shared/lock-wait.ts';
 import { lockSentence } from './shared/lock-sentence.ts';
 import { isBusy, softened, unsureSentence } from './shared/long-lock.ts';
@@ -31,7 +31,7 @@ function judge(operation: OperationOf<'create-table'>, context: StepContext): Fi
   if (!partitionOf || !isBusy(partitionOf, context)) return undefined;
   const [lock, ...locks] = effect.locks.filter((one) => isBlocking(one) && isBusy(one.table, context) && (sameName(one.table, partitionOf) || one.role === 'partition'));
   const read = effect.assumes.filter((one) => one.of === 'check' && isBusy(one.table, context)).map((one) => one.table);
-  if (!lock || (read.length === 0 && waitIsBounded(operation, steps, context)) || steps.some(({ operation: earlier }) => earlier.kind === 'create-table' && earlier.partitionOf !== null && sameName(earlier.partitionOf, partitionOf))) return undefined;
+  if (!lock || (read.length === 0 && waitIsBounded(operation, steps, context)) || partitionedBefore(steps).has(printName(partitionOf))) return undefined;
   const reads = read.length === 0 ? '' : ` and ${effect.unsure === null ? 'reads' : 'may read'} every row of its DEFAULT partition ${listed(read)}`;
   return {
     message: `Creating the partition ${quoted(table)} locks all of ${quoted(partitionOf)}${reads}.`,
@@ -39,4 +39,17 @@ function judge(operation: OperationOf<'create-table'>, context: StepContext): Fi
     remedy: createThenAttach(operation, read.length > 0, context),
     ...(read.length > 0 && effect.unsure === null ? { severity: 'error' as const } : softened(effect)),
   };
+}
+
+/** The tables that got a partition so far, for each list of steps: lists only grow. */
+const partitioned = new WeakMap<readonly Step[], { upTo: number; names: Set<string> }>();
+
+function partitionedBefore(steps: readonly Step[]): ReadonlySet<string> {
+  const known = partitioned.get(steps) ?? { upTo: 0, names: new Set<string>() };
+  for (; known.upTo < steps.length; known.upTo++) {
+    const operation = steps[known.upTo]?.operation;
+    if (operation?.kind === 'create-table' && operation.partitionOf) known.names.add(printName(operation.partitionOf));
+  }
+  partitioned.set(steps, known);
+  return known.names;
 }

@@ -45,6 +45,8 @@ export interface Schema {
   partitionsOf?(name: QualifiedName): Iterable<Table>;
   /** The other tables with a policy that reads the table. */
   policiesReading?(name: QualifiedName): Iterable<Table>;
+  /** The partition of the table that takes what no other one does. */
+  defaultPartitionOf?(name: QualifiedName): Table | undefined;
   /** The views that read the table or view. */
   viewsReading?(name: QualifiedName): Iterable<View>;
   /** True when it comes from a dump or a full replay, so that an unknown table really is unknown. */

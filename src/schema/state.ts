@@ -11,7 +11,7 @@ import { triggerFolds } from './fold/triggers.ts';
 import { typeFolds } from './fold/types.ts';
 import { viewFolds } from './fold/views.ts';
 import type { DatabaseFunction, Schema } from './schema.ts';
-import { copyStore, createStore, partitionsOf, policiesReading, putTable, referencing, removeTable, tableAt, tableOfIndex, typeKey, viewsReading, writable } from './store.ts';
+import { copyStore, createStore, defaultPartitionOf, partitionsOf, policiesReading, putTable, referencing, removeTable, tableAt, tableOfIndex, typeKey, viewsReading, writable } from './store.ts';
 import type { Store } from './store.ts';
 
 /** What a schema starts from. */
@@ -63,6 +63,7 @@ function stateOf(store: Store): SchemaState {
     referencing: (name) => referencing(store, name),
     partitionsOf: (name) => partitionsOf(store, name),
     policiesReading: (name) => policiesReading(store, name),
+    defaultPartitionOf: (name) => defaultPartitionOf(store, name),
     viewsReading: (name) => viewsReading(store, name),
     apply: (operation, how) => fold(store, operation, how.inChangeSet),
     markAllOld: () => markAllOld(store),

@@ -86,6 +86,7 @@ export function putTable(store: Store, table: Table): void {
   for (const foreign of added(before?.foreignKeys, table.foreignKeys)) link(store, `parent ${printName(foreign.references)}`, key);
   for (const policy of added(before?.policies, table.policies)) for (const read of policy.reads) link(store, `policy ${printName(read)}`, key);
   if (table.partitionOf !== null && before?.partitionOf !== table.partitionOf) link(store, `partitions ${printName(table.partitionOf)}`, key);
+  if (table.partitionOf !== null && isDefaultBound(table.partitionBounds)) link(store, `default ${printName(table.partitionOf)}`, key);
 }
 
 function added<T>(before: readonly T[] | undefined, after: readonly T[]): readonly T[] {
@@ -103,6 +104,12 @@ export function putView(store: Store, view: View): void {
   const key = printName(view.name);
   writable(store, 'views').set(key, view);
   for (const table of view.reads) link(store, `read ${printName(table)}`, key);
+  for (const index of view.indexes) if (index.name !== null) link(store, `view index ${index.name}`, key);
+}
+
+/** The materialized view that an index stands on. */
+export function viewOfIndex(store: Store, index: string): View | undefined {
+  return linked(store, `view index ${index}`, store.cells.views, (view) => view.indexes.some((one) => one.name === index))[0];
 }
 
 /** The tables with a foreign key to the table, itself among them when it refers to itself. */
@@ -115,6 +122,17 @@ export function referencing(store: Store, name: QualifiedName): Table[] {
 export function partitionsOf(store: Store, name: QualifiedName): Table[] {
   const key = printName(name);
   return linked(store, `partitions ${key}`, store.cells.tables, (table) => table.partitionOf !== null && printName(table.partitionOf) === key);
+}
+
+/** The DEFAULT partition of the table: each table has one at most. */
+export function defaultPartitionOf(store: Store, name: QualifiedName): Table | undefined {
+  const key = printName(name);
+  return linked(store, `default ${key}`, store.cells.tables, (table) => isDefaultBound(table.partitionBounds) && table.partitionOf !== null && printName(table.partitionOf) === key)[0];
+}
+
+/** True for the bounds of a DEFAULT partition. */
+export function isDefaultBound(bounds: string | null | undefined): boolean {
+  return bounds !== null && bounds !== undefined && /^\s*default\b/i.test(bounds);
 }
 
 /** The views that read the table or view. */

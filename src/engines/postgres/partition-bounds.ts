@@ -1,5 +1,6 @@
 import { tokenize } from '../../schema/expression.ts';
 import type { Token } from '../../schema/expression.ts';
+import { isDefaultBound } from '../../schema/store.ts';
 import { splitList } from './comparison.ts';
 import { unwrapped } from './condition.ts';
 import type { Literal } from './literal.ts';
@@ -30,9 +31,7 @@ export function readPartitionKey(text: string | null): PartitionKey | null {
 }
 
 /** True for the bounds of a DEFAULT partition. */
-export function isDefault(bounds: string | null | undefined): boolean {
-  return bounds !== null && bounds !== undefined && /^\s*default\b/i.test(bounds);
-}
+export const isDefault = isDefaultBound;
 
 /** Reads `FOR VALUES ...` or `DEFAULT`. */
 export function readBounds(text: string | null | undefined): Bounds {

@@ -12,6 +12,7 @@ import type { Proof } from './partition-proof.ts';
 
 /** The partition that takes the rows no other one does. */
 export function defaultPartition(parent: QualifiedName, at: Pick<Situation, 'schema'>): Table | undefined {
+  if (at.schema.defaultPartitionOf) return at.schema.defaultPartitionOf(parent);
   return partitionsOf(parent, at).find((partition) => isDefault(partition.partitionBounds));
 }
 

@@ -1,7 +1,7 @@
 import { indexColumns, printName } from '../../operations/index.ts';
 import type { IndexDefinition, OperationOf } from '../../operations/index.ts';
 import type { View } from '../schema.ts';
-import { putTable, putView, tableAt, tableOfIndex } from '../store.ts';
+import { putTable, putView, tableAt, tableOfIndex, viewOfIndex } from '../store.ts';
 import type { Store } from '../store.ts';
 import type { Table } from '../table.ts';
 import { isMysqlStore, withIndex } from './definition.ts';
@@ -26,12 +26,10 @@ function removed(table: Table, operation: OperationOf<'drop-index'>, store: Stor
   return uniques.length < table.uniques.length ? { ...table, uniques } : table;
 }
 
-/** The materialized view whose index is dropped. Views are few, and fewer have indexes. */
-function viewOfIndex(store: Store, { table, name }: OperationOf<'drop-index'>): View | undefined {
+/** The materialized view whose index is dropped. */
+function droppedFrom(store: Store, { table, name }: OperationOf<'drop-index'>): View | undefined {
   if (table !== null) return store.cells.views.get(printName(table));
-  if (name === null || tableOfIndex(store, name.name) !== undefined) return undefined;
-  for (const view of store.cells.views.values()) if (view.indexes.some((index) => index.name === name.name)) return view;
-  return undefined;
+  return name === null ? undefined : viewOfIndex(store, name.name);
 }
 
 /** Folds of the operations on indexes. */
@@ -54,7 +52,7 @@ export const indexFolds: Folds = {
 
   'drop-index'(store, operation, how) {
     if (!surely(how)) return;
-    const view = viewOfIndex(store, operation);
+    const view = droppedFrom(store, operation);
     if (view) {
       putView(store, { ...view, indexes: view.indexes.filter((index) => (operation.name === null ? !hasColumns(index, operation.columns) : index.name !== operation.name.name)) });
       return;

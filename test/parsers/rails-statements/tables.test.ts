@@ -118,6 +118,8 @@ describe('statements about tables', () => {
   const rows: readonly (readonly [name: string, args: readonly Written[], options: Options, setting: Setting, expected: readonly unknown[]])[] = [
     ['create_table', ['auth.users'], { force: ':cascade', comment: 'x', if_not_exists: false }, {}, [{ table: { schema: 'auth', name: 'users' }, force: 'cascade', comment: 'x', ifNotExists: false }]],
     ['create_table', [':users'], { force: true, temporary: true, if_not_exists: true }, {}, [{ force: true, temporary: true, ifNotExists: true }]],
+    ['create_table', [':users_rest'], { id: false, options: 'PARTITION OF users DEFAULT' }, {}, [{ partitionOf: { name: 'users' }, partitionBounds: 'DEFAULT' }]],
+    ['create_table', [':users_a'], { id: false, options: "PARTITION OF public.users FOR VALUES IN ('a')" }, {}, [{ partitionBounds: "FOR VALUES IN ('a')" }]],
     ['create_table', [':users'], { options: 'PARTITION BY RANGE (created_at)' }, {}, [{ partitionBy: 'RANGE (created_at)', options: 'PARTITION BY RANGE (created_at)' }]],
     ['create_table', [':users'], { options: 'INHERITS (public.base)' }, {}, [{ inherits: [{ schema: 'public', name: 'base' }] }]],
     ['create_table', [':users'], { charset: 'utf8mb4', collation: 'utf8mb4_bin' }, { engine: 'mysql' }, [{ options: 'DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin' }]],

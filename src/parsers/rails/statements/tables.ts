@@ -76,6 +76,7 @@ function emitTable(call: StatementCall, draft: TableDraft, host: StatementHost):
   const partition = text === null ? null : /\bPARTITION\s+BY\s+(.+)$/is.exec(text);
   const inherits = text === null ? null : /\bINHERITS\s*\(([^)]*)\)/i.exec(text);
   const partitionOf = text === null ? null : /\bPARTITION\s+OF\s+([\w."]+)/i.exec(text);
+  const bounds = text === null || !partitionOf ? null : /\bPARTITION\s+OF\s+[\w."]+\s+(DEFAULT|FOR\s+VALUES\s[^;]+)/is.exec(text);
   const comment = given(call, 'comment');
   const force = given(call, 'force');
   host.emit(draftedTable(draft, {
@@ -88,6 +89,7 @@ function emitTable(call: StatementCall, draft: TableDraft, host: StatementHost):
     inherits: (inherits?.[1] ?? '').split(',').map((name) => name.trim()).filter(Boolean).map(splitName),
     partitionBy: onPostgres(host) || onMysql(host) ? (partition?.[1]?.trim() ?? null) : null,
     partitionOf: partitionOf?.[1] ? splitName(partitionOf[1]) : null,
+    ...(bounds?.[1] ? { partitionBounds: bounds[1].trim() } : {}),
     options: tableOptionsText(text, call, host),
     comment: comment ? nameText(comment) : null,
   }), undefined, guardedBy(call, 'if_not_exists'));

@@ -1,6 +1,7 @@
 import type { OperationOf } from '../operations/index.ts';
 import type { RemedyContext } from './context.ts';
 import type { Remedy } from './remedy.ts';
+import { advise } from './remedy.ts';
 
 /** How the tool that wrote a migration is told of a rename. */
 const told: Readonly<Record<string, string>> = {
@@ -11,11 +12,8 @@ const told: Readonly<Record<string, string>> = {
 /** The values of a dropped column carried over to the one that takes its place: by the given remedy, or by a copy between the two. */
 export function carryValuesOver(drop: OperationOf<'drop-column'>, add: OperationOf<'add-column'>, remedy: Remedy | null, c: RemedyContext): Remedy {
   const [from, to] = [drop.column, add.column.name];
-  if (from === to) {
-    const advice = `Change "${from}" in place, or add the new column under another name and copy the values before the old one goes.`;
-    return remedy ? { advice: `${advice} ${remedy.advice}`, steps: remedy.steps } : { advice: `Leave "${from}" alone and change only what is to be changed of it.`, steps: [] };
-  }
+  if (from === to) return remedy ?? advise(`Leave "${from}" where it is, and change of it only what has to change: its default, NOT NULL or length.`);
   const hint = told[c.migration.framework] ?? '';
   if (remedy) return { advice: `${remedy.advice}${hint}`, steps: remedy.steps };
-  return { advice: `Add "${to}" first, let the code write both, copy the values of "${from}" in batches, and drop "${from}" in a later deployment. If the two have nothing in common, say so where it is accepted.`, steps: [] };
+  return advise(`If "${to}" takes the place of "${from}": add it first, let the code write both, copy the values in batches, and drop "${from}" in a later deployment. If not, do the two in separate migrations.`);
 }

@@ -54,6 +54,6 @@ function remedyFor({ drop, add, kind, sameType }: LostRename, context: StepConte
   const { table, column } = drop;
   const alter: OperationOf<'alter-column-type'> = placed({ kind: 'alter-column-type', table, column, type: add.column.type, collation: null, using: null, restated: null }, drop);
   const rename: OperationOf<'rename-column'> = placed({ kind: 'rename-column', table, column, to: add.column.name }, drop);
-  if (kind === 'recreated') return carryValuesOver(drop, add, sameType ? null : changeTypeInSteps(alter, context), context);
-  return carryValuesOver(drop, add, sameType ? renameColumnInThreeDeployments(rename, context) : null, context);
+  const remedy = kind === 'recreated' ? (sameType ? null : changeTypeInSteps(alter, context)) : kind === 'renamed' ? renameColumnInThreeDeployments(rename, context) : null;
+  return carryValuesOver(drop, add, remedy, context);
 }

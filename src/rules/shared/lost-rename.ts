@@ -105,7 +105,8 @@ function isSaved(drop: OperationOf<'drop-column'>, before: readonly Operation[],
   return before.some((operation) => {
     switch (operation.kind) {
       case 'update-rows': {
-        const text = source.text.slice(operation.at.start, operation.at.end);
+        // A column that only the condition names is not copied.
+        const text = source.text.slice(operation.at.start, operation.at.end).replace(operation.where ?? '', () => '');
         return sameName(operation.table, drop.table) ? !operation.columns.includes(drop.column) && mentions(text, drop.column) : mentions(text, drop.column) && mentions(text, drop.table.name);
       }
       case 'insert-rows':

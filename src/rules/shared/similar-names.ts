@@ -8,12 +8,15 @@ export function likeness(a: string, b: string): 'same' | 'similar' | 'unlike' {
   if (first === second || isTypo(first, second)) return 'same';
   const [left, right] = [telling(one), telling(other)];
   const common = left.filter((word) => right.includes(word));
-  if (common.length === 0) return 'unlike';
+  if (common.every((word) => which.has(word))) return 'unlike';
   return common.length === Math.min(left.length, right.length) || common.length * 2 >= new Set([...left, ...right]).size ? 'similar' : 'unlike';
 }
 
 /** Words that say what kind of value it is, not which one. */
 const kinds = new Set(['id', 'at', 'on', 'is', 'has', 'was', 'by', 'of', 'the', 'for', 'to', 'in', 'new', 'old', 'uuid', 'key', 'date', 'time', 'count', 'type', 'json', 'data', 'value', 'url']);
+
+/** Words that say which of several it is: `last_offset` and `last_id` have little in common. */
+const which = new Set(['first', 'last', 'next', 'previous', 'current', 'default', 'total', 'max', 'min', 'raw', 'other', 'own', 'main', 'primary', 'custom', 'enable', 'enabled', 'allow', 'show', 'hide', 'can', 'should', 'use', 'no', 'num', 'number']);
 
 function telling(words: readonly string[]): readonly string[] {
   const rest = words.filter((word) => !kinds.has(word));

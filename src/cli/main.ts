@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { mkdirSync, writeFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { dirname } from 'node:path';
 import type { World } from './run.ts';
+import { limitWasmTiering } from '../parsers/wasm-budget.ts';
 import { delayOptimising } from './tiering.ts';
 
 declare const ANZEN_VERSION: string;
@@ -35,6 +37,10 @@ const world: World = {
   },
 };
 
+// Before anything else is compiled: V8 takes compiled code back only under the flags that it was made with.
 delayOptimising();
+limitWasmTiering();
+// From Node 22.8 on; Node keeps it where NODE_COMPILE_CACHE says, else in the temporary directory, and NODE_DISABLE_COMPILE_CACHE turns it off.
+(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 const { run } = await import('./run.ts');
 process.exitCode = await run(process.argv.slice(2), world);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../source/sha256.ts';
 import type { Source } from '../source/source.ts';
 import type { JudgedFinding } from './judge.ts';
 
@@ -13,6 +13,6 @@ export function fingerprints(source: Source, findings: readonly JudgedFinding[])
     const key = [finding.ruleId, source.path, text, source.text.slice(finding.at.start, finding.at.end).replace(/\s+/g, ' ')].join('\0');
     const ordinal = seen.get(key) ?? 0;
     seen.set(key, ordinal + 1);
-    return createHash('sha256').update(`${key}\0${ordinal}`).digest('hex').slice(0, 16);
+    return sha256(`${key}\0${ordinal}`).slice(0, 16);
   });
 }

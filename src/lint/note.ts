@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../source/sha256.ts';
 import type { MigrationFile } from '../project/migration-file.ts';
 import type { Project } from '../project/project.ts';
 import type { FileResult } from './result.ts';
@@ -21,7 +21,7 @@ export function unreadable(file: MigrationFile): FileResult {
     diagnostics: [{
       ruleId: 'unreadable-file', hazard: 'fails', severity: 'error', path: file.path, span: { start: 0, end: 0 }, start, end: start, statement: { start, end: start },
       message, why: 'A migration that cannot be read is not judged.', remedy: null, related: [], assured: null,
-      fingerprint: createHash('sha256').update(`unreadable-file\0${file.path}`).digest('hex').slice(0, 16),
+      fingerprint: sha256(`unreadable-file\0${file.path}`).slice(0, 16),
     }],
   };
 }

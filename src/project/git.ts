@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Runs git in a directory and gives its output, or null when git fails or is not there. Nothing of the repository is executed: no hooks, monitors, filters, pagers, prompts. */
 export type Git = (args: readonly string[], input?: string) => Promise<Buffer | null>;
@@ -8,10 +9,17 @@ const safe = [
   '-c', 'protocol.ext.allow=never', '-c', 'uploadpack.packObjectsHook=', '-c', 'core.quotePath=false', '-c', 'gc.auto=0', '-c', 'maintenance.auto=false',
 ];
 
+/** Tells, without a process, whether git could find a repository from this directory (absolute): one that lies here or above, or that the environment names. */
+export function mayBeInGit(directory: string): boolean {
+  if (process.env['GIT_DIR']) return true;
+  const above = dirname(directory);
+  return existsSync(join(directory, '.git')) || (above !== directory && mayBeInGit(above));
+}
+
 /** A git bound to a directory. Commands get two minutes and 256 MiB of output. */
 export function gitIn(directory: string): Git {
   return (args) => new Promise((resolve) => {
-    execFile('git', [...safe, ...args], {
+    process.getBuiltinModule('node:child_process').execFile('git', [...safe, ...args], {
       cwd: directory,
       encoding: 'buffer',
       maxBuffer: 256 * 1024 * 1024,

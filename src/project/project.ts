@@ -4,7 +4,7 @@ import type { Base } from './base.ts';
 import { findBase } from './base.ts';
 import { findMigrationDirectories, findMigrationFiles, nearest } from './discover.ts';
 import { createLayoutFinder } from './find-layouts.ts';
-import { gitIn, line } from './git.ts';
+import { gitIn, line, mayBeInGit } from './git.ts';
 import type { MigrationSet } from './migration-file.ts';
 import { namedFiles } from './named-files.ts';
 import { railsSets } from './rails-sets.ts';
@@ -49,7 +49,7 @@ export class UnknownBase extends Error {}
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const { cwd } = options;
   const git = gitIn(cwd);
-  const top = await line(git, 'rev-parse', '--show-toplevel');
+  const top = mayBeInGit(cwd) ? await line(git, 'rev-parse', '--show-toplevel') : null;
   const base = top ? await findBase(git, options.base) : null;
   if (options.base !== null && !base) {
     throw new UnknownBase(top ? `The base "${options.base}" is not a commit of this repository. A shallow clone may lack it: fetch it first.` : `"--base ${options.base}" needs a git repository, and "${cwd}" is in none.`);

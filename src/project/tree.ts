@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Git } from './git.ts';
 
 /** The files of one commit: object id by path, relative to the repository's root. */
@@ -22,7 +21,7 @@ export async function readTree(git: Git, commit: string): Promise<Tree | null> {
  */
 export function sameContent(bytes: Buffer, blob: string): boolean {
   const algorithm = blob.length === 64 ? 'sha256' : 'sha1';
-  const hash = (content: Buffer) => createHash(algorithm).update(`blob ${content.length}\0`).update(content).digest('hex');
+  const hash = (content: Buffer) => process.getBuiltinModule('node:crypto').createHash(algorithm).update(`blob ${content.length}\0`).update(content).digest('hex');
   if (hash(bytes) === blob) return true;
   return bytes.includes(13) && hash(Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')) === blob;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../../source/sha256.ts';
 import type { StatementHost } from '../host.ts';
 import { splitName } from './arguments.ts';
 import { asksFor, onPostgres } from './version.ts';
@@ -65,7 +65,7 @@ export function joinTableName(first: string, second: string): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10);
+  return sha256(text).slice(0, 10);
 }
 
 function byteLength(text: string): number {

@@ -4,8 +4,8 @@ import type { Span } from '../source/span.ts';
 export interface ProblemKinds {
   /** The text is not valid in its language. `message` is the parser's, in plain words. */
   'syntax-error': { language: 'ruby' | 'sql'; message: string };
-  /** An option the framework drops silently or does not know. `effect` says what happens; `instead` what to write, or null. */
-  'ignored-option': { call: string; option: string; effect: string; instead: string | null };
+  /** An option the framework drops silently or does not know. `effect` says what happens; `instead` what to write, or null. `mild`: the database ends up much as it was meant. */
+  'ignored-option': { call: string; option: string; effect: string; instead: string | null; mild?: true };
   /** A call that looks like a misspelt statement of the framework. */
   'misspelled-call': { call: string; suggestion: string };
   /** A schema statement outside any method: it runs when the file is loaded. */

@@ -29,14 +29,19 @@ export default defineRule({
   },
 });
 
+/** Methods that reach no row and no code of the model: only its removal breaks them. */
+const harmless = new Set(['connection', 'connection_pool', 'table_name', 'quoted_table_name', 'column_names', 'columns_hash', 'table_exists?', 'column_for_attribute', 'reset_column_information']);
+
 function finding(uses: readonly OperationOf<'use-model'>[], context: RuleContext): Finding[] {
   const [first, ...others] = uses;
   if (!first) return [];
   const table = uses.find((use) => use.table && !use.table.dynamic)?.table ?? null;
   const elsewhere = others.filter((use) => use.at.start !== first.at.start);
   const what = table ? `model ${quoted(first.constant)}` : quoted(first.constant);
+  const connectionOnly = uses.every(({ method }) => method !== null && harmless.has(method));
   return [{
     operation: first,
+    ...(connectionOnly ? { severity: 'warn' as const } : {}),
     message: `The migration uses the application's ${what}.`,
     why: table
       ? `The class is loaded as it is on the day the migration runs, not as it is today: after a rename or removal it raises NameError, and a validation, callback or default scope added later runs against the table ${quoted(table)} as it was.`

@@ -19,6 +19,7 @@ export default defineRule({
       message: `The option ${quoted(problem.option)} of ${quoted(problem.call)} has no effect.`,
       why: sentence(problem.effect),
       remedy: advise(problem.instead ? `Write ${problem.instead.replace(/\.$/, '')} instead.` : `Remove ${quoted(problem.option)}.`),
+      ...(problem.mild ? { severity: 'warn' as const } : {}),
     }),
     'misspelled-call': (problem) => ({
       message: `${quoted(problem.call)} is no statement of a migration.`,

@@ -1,5 +1,5 @@
-/** What is missing when an unknown option is ignored (a clause), and what to write instead (a phrase for "Write ... instead."; null: leave it out). */
-export type Advice = Readonly<Record<string, { readonly missing: string; readonly instead: string | null }>>;
+/** What is missing when an unknown option is ignored (a clause), and what to write instead (a phrase for "Write ... instead."; null: leave it out). `mild`: nothing that matters is missing. */
+export type Advice = Readonly<Record<string, { readonly missing: string; readonly instead: string | null; readonly mild?: true }>>;
 
 /** Options of a column on any engine (`valid_column_definition_options` of the adapters). */
 export const columnOptions: readonly string[] = [
@@ -35,11 +35,11 @@ export const tableOptions: readonly string[] = [
 export const checkOptions: readonly string[] = ['name', 'validate', 'if_not_exists', 'if_exists', 'expression'];
 
 const modelOptions: Advice = Object.fromEntries(['required', 'optional', 'presence', 'class_name', 'dependent', 'inverse_of', 'touch', 'counter_cache']
-  .map((name) => [name, { missing: 'it belongs to the model', instead: name === 'required' || name === 'presence' ? '"null: false"' : 'it in the model' }]));
+  .map((name) => [name, name === 'required' || name === 'presence' ? { missing: 'it belongs to the model', instead: '"null: false"' } : { missing: 'it belongs to the model', instead: 'it in the model', mild: true }]));
 
 /** Other people's words for options of columns. */
 const otherWords: Advice = {
-  ...Object.fromEntries(['length', 'max_length', 'maximum', 'maxlength'].map((name) => [name, { missing: 'the length stays what the type has', instead: '"limit:"' }])),
+  ...Object.fromEntries(['length', 'max_length', 'maximum', 'maxlength'].map((name) => [name, { missing: 'the length stays what the type has', instead: '"limit:"', mild: true }])),
   ...Object.fromEntries(['nil', 'nullable', 'allow_null', 'allow_nil', 'not_null', 'allow_blank'].map((name) => [name, { missing: 'whether the column accepts NULL does not change', instead: '"null:"' }])),
   default_value: { missing: 'the column has no default', instead: '"default:"' },
 };

@@ -87,8 +87,15 @@ function check(call: StatementCall, options: Options, known: readonly string[], 
     const close = closest(name, known);
     const told = Object.hasOwn(advice, name) ? advice[name] : undefined;
     const effect = treatment === 'raises' ? `Rails raises ArgumentError when the migration runs: "${name}" is no option of "${call.verb}".` : `Rails ignores it${told ? `: ${told.missing}` : ''}.`;
-    report(call, name, effect, told?.instead ?? (close ? `"${close}:"` : null), host, options);
+    const mild = treatment === 'ignores' && (told ? told.mild === true || asksForNothing(name, options) : close === null);
+    report(call, name, effect, told?.instead ?? (close ? `"${close}:"` : null), host, options, mild);
   }
+}
+
+/** `nullable: true` asks for what holds anyway. */
+function asksForNothing(name: string, options: Options): boolean {
+  const value = options.options.get(name)?.value;
+  return columnAdvice.elsewhere[name]?.instead === '"null:"' && value?.type === 'boolean' && value.value === (name !== 'not_null');
 }
 
 function unknownOptions(options: Options, known: readonly string[], host: StatementHost): [string, { readonly at: Span }][] {
@@ -96,9 +103,9 @@ function unknownOptions(options: Options, known: readonly string[], host: Statem
   return [...options.options].filter(([name]) => !known.includes(name) && !extensionOptions.has(name) && !name.startsWith('_'));
 }
 
-function report(call: StatementCall, option: string, effect: string, instead: string | null, host: StatementHost, options: Options = call): void {
+function report(call: StatementCall, option: string, effect: string, instead: string | null, host: StatementHost, options: Options = call, mild = false): void {
   if (host.isSchemaFile || !options.optionsComplete) return;
-  host.problem({ kind: 'ignored-option', call: call.verb, option, effect, instead, at: options.options.get(option)?.at ?? call.at, statement: call.at });
+  host.problem({ kind: 'ignored-option', call: call.verb, option, effect, instead, ...(mild ? { mild } : {}), at: options.options.get(option)?.at ?? call.at, statement: call.at });
 }
 
 /** The known name that the given one is a slip of, or null. */

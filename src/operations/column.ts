@@ -64,6 +64,8 @@ export interface ColumnDefinition {
   readonly collation?: string;
   readonly charset?: string;
   readonly comment?: string;
+  /** NULL is written out, as in `MODIFY note TEXT NULL`. */
+  readonly writtenNull?: true;
   /** MySQL: `first`, or the column it is placed after. */
   readonly position?: 'first' | { readonly after: string };
 }

@@ -38,7 +38,7 @@ function lostAttributes(before: ColumnDefinition, after: ColumnDefinition, kept:
   const ownCollation = before.collation !== undefined && (others.length === 0 || others.some((column) => column.collation !== before.collation));
   const lost: [boolean, string][] = [
     [hasDefault(before) && after.default.kind === 'none' && !kept.has('default') && !(kept.has('constant-default') && before.default.kind === 'constant'), 'default'],
-    [!before.nullable && after.nullable && !before.primaryKey && !kept.has('not-null'), 'NOT NULL'],
+    [!before.nullable && after.nullable && !after.writtenNull && !before.primaryKey && !kept.has('not-null'), 'NOT NULL'],
     [before.autoIncrement === true && !after.autoIncrement && !kept.has('auto-increment'), 'AUTO_INCREMENT'],
     [Boolean(before.comment) && after.comment === undefined && !kept.has('comment'), 'comment'],
     [ownCollation && isText(after) && after.collation === undefined && !kept.has('collation'), 'collation'],

@@ -61,6 +61,15 @@ function existingColumn(table: QualifiedName, column: string, context: StepConte
   const refused = isMysql(context.engine)
     ? `${engineWord(context)} refuses it while a row holds NULL (error 1265 or 1138), or turns the NULLs into zero values when strict mode is off.`
     : `${engineWord(context)} refuses it while one row holds NULL (error 23502).`;
+  // The rows were put in by this very migration, from a query whose result its author knows better.
+  if (context.onNewTable || context.table?.isNew) {
+    return {
+      severity: 'warn',
+      message: `${quotedColumn(table, column)} becomes NOT NULL, and a query filled the table: whether it gives NULL is not known.`,
+      why: `${refused} ${aftermathSentence(context.operation, context.steps.length > 0, context)}`,
+      remedy: notNullInSteps(table, column, context),
+    };
+  }
   return {
     message: `${quotedColumn(table, column)} becomes NOT NULL, and nothing before it fills the rows that hold NULL.`,
     why: `${refused} ${risk === 'perhaps' ? 'The default covers rows inserted without a value, not older ones and not those where NULL was written. ' : ''}${aftermathSentence(context.operation, context.steps.length > 0, context)}`,

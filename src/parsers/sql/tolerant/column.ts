@@ -8,6 +8,7 @@ import { readType } from './type.ts';
 /** What of a column is set while its attributes are read. */
 interface Draft {
   nullable: boolean;
+  writtenNull?: true;
   default: Default;
   generated?: Generated;
   identity?: 'always' | 'by default';
@@ -47,7 +48,7 @@ function readAttributes(cursor: Cursor, column: string, draft: Draft): void {
   while (!atEnd(cursor) && peek(cursor) !== ',' && peek(cursor) !== ')') {
     if (accept(cursor, 'CONSTRAINT')) constraint = identifier(cursor);
     else if (accept(cursor, 'NOT', 'NULL')) draft.nullable = false;
-    else if (accept(cursor, 'NULL')) draft.nullable = true;
+    else if (accept(cursor, 'NULL')) Object.assign(draft, isMysql(cursor.piece) ? { nullable: true, writtenNull: true } : { nullable: true });
     else if (accept(cursor, 'DEFAULT')) draft.default = readDefault(cursor);
     else if (acceptAny(cursor, 'AUTO_INCREMENT', 'AUTOINCREMENT')) Object.assign(draft, { autoIncrement: true });
     else if (accept(cursor, 'PRIMARY', 'KEY') || (isMysql(cursor.piece) && accept(cursor, 'KEY'))) Object.assign(draft, { primaryKey: true, nullable: false });

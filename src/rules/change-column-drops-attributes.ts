@@ -20,7 +20,7 @@ export default defineRule({
     'alter-column-type': (operation, context) => {
       const before = context.table?.columns.get(operation.column);
       if (!before || !operation.restated) return undefined;
-      const lost = lostAttributes(before, operation.restated, new Set(operation.keeps), [...(context.table?.columns.values() ?? [])]);
+      const lost = lostAttributes(before, operation.restated, new Set(operation.keeps), [...(context.table?.columns.values() ?? [])], context.table?.primaryKey.includes(before.name) === true);
       if (lost.length === 0) return undefined;
       return {
         message: `Redefining ${quotedColumn(operation.table, operation.column)} drops its ${new Intl.ListFormat('en', { style: 'long', type: 'conjunction' }).format(lost)}.`,
@@ -32,13 +32,13 @@ export default defineRule({
 });
 
 /** What the old definition says and the new one does not, one noun each; `kept` is what the framework repeats by itself. */
-function lostAttributes(before: ColumnDefinition, after: ColumnDefinition, kept: ReadonlySet<string>, columns: readonly ColumnDefinition[]): string[] {
+function lostAttributes(before: ColumnDefinition, after: ColumnDefinition, kept: ReadonlySet<string>, columns: readonly ColumnDefinition[], inKey: boolean): string[] {
   // A collation that all texts of the table share is most likely the table's own, which the new definition gets anyway.
   const others = columns.filter((column) => column.name !== before.name && isText(column));
   const ownCollation = before.collation !== undefined && (others.length === 0 || others.some((column) => column.collation !== before.collation));
   const lost: [boolean, string][] = [
     [hasDefault(before) && after.default.kind === 'none' && !kept.has('default') && !(kept.has('constant-default') && before.default.kind === 'constant'), 'default'],
-    [!before.nullable && after.nullable && !after.writtenNull && !before.primaryKey && !kept.has('not-null'), 'NOT NULL'],
+    [!before.nullable && after.nullable && !after.writtenNull && !before.primaryKey && !inKey && !kept.has('not-null'), 'NOT NULL'],
     [before.autoIncrement === true && !after.autoIncrement && !kept.has('auto-increment'), 'AUTO_INCREMENT'],
     [Boolean(before.comment) && after.comment === undefined && !kept.has('comment'), 'comment'],
     [ownCollation && isText(after) && after.collation === undefined && !kept.has('collation'), 'collation'],

@@ -30,7 +30,7 @@ export default defineRule({
       if (!from || type.dynamic || context.table?.newColumns.has(column) || !mayHoldRows(context, now(context)) || rowFixBefore(table, [column], now(context))) return undefined;
       const lost = lostLabels(operation, from, context);
       const narrows = lost.length > 0 ? `rows with ${either(lost)} are refused` : typeChange(from, type, context.engine).narrows;
-      if (narrows === null || convertsWhole(operation.using)) return undefined;
+      if (narrows === null || convertsWhole(operation.using, type)) return undefined;
       return {
         message: `Changing ${quotedColumn(table, column)} from ${printType(from)} to ${printType(type)} narrows it: ${narrows.trim().replace(/\.$/, '')}.`,
         why: `${engineWord(context)} stops at the first value that does not fit${lost.length > 0 ? ' (error 22P02)' : `, or changes values without an error${isMysql(context.engine) ? ' when strict mode is off' : ' where the conversion rounds or cuts'}`}. ${aftermathSentence(operation, context.steps.length > 0, context)}`,
@@ -52,8 +52,10 @@ function either(labels: readonly string[]): string {
   return labels.length > 4 ? `${shown.join(', ')} or one of ${labels.length - 4} other labels` : shown.length > 1 ? `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}` : (shown[0] ?? '');
 }
 
-/** The conversion is a function that gives a document of anything: no value is refused or cut. */
-function convertsWhole(using: string | null): boolean {
+/** The conversion gives a document of anything, a truth about the value, or what its author decides case by case: no value is refused or cut unseen. */
+function convertsWhole(using: string | null, to: ColumnType): boolean {
+  if (/^[\s(]*CASE\b/i.test(using ?? '')) return true;
+  if (to.name === 'boolean' && /[=<>]|\b(?:IS|IN|LIKE|BETWEEN|EXISTS)\b/i.test(using ?? '')) return true;
   return /^\s*(?:array_)?(?:to_jsonb?|array_to_json|jsonb?_build_\w+|row_to_json)\s*\(/i.test(using ?? '');
 }
 

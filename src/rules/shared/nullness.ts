@@ -21,6 +21,6 @@ export function nullRisk(table: QualifiedName, column: string, context: StepCont
   const { added, retyped, defaults } = historyOf(table, steps);
   const operations = (numbers: readonly number[] = []) => numbers.flatMap((at) => steps[at]?.operation ?? []);
   if (operations(added.get(column)).some((operation) => operation.kind === 'add-column' && fillsRows(operation.column)) || (definition && fillsRows(definition) && context.table?.newColumns.has(column))) return 'never';
-  if (operations(retyped.get(column)).some((operation) => operation.kind === 'alter-column-type' && /coalesce/i.test(operation.using ?? ''))) return 'never';
+  if (operations(retyped.get(column)).some((operation) => operation.kind === 'alter-column-type' && /coalesce|\bIS\s+(?:NOT\s+)?NULL[\s)]*$|\bELSE\b/i.test(operation.using ?? ''))) return 'never';
   return definition && fillsRows(definition) && !defaults.has(column) ? 'perhaps' : 'likely';
 }

@@ -82,7 +82,8 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
   for (const operation of migration.operations) {
     const effect = effectOf(operation, schema, engine);
     const name = tableOf(operation);
-    const table = name ? schema.table(name) : undefined;
+    // In SQL an index is dropped by its name alone.
+    const table = name ? schema.table(name) : operation.kind === 'drop-index' && operation.name ? schema.tableOfIndex(operation.name.name) : undefined;
     const onNewTable = isUnwritten(table);
     const held = ledger.heldBefore(operation);
     const step: Step = { operation, effect, table, onNewTable, held };

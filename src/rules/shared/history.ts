@@ -1,4 +1,4 @@
-import type { Operation, QualifiedName } from '../../operations/index.ts';
+import type { QualifiedName } from '../../operations/index.ts';
 import { printName, tableOf } from '../../operations/index.ts';
 import type { Step } from '../rule.ts';
 
@@ -45,7 +45,7 @@ export function historyOf(table: QualifiedName, steps: readonly Step[]): TableHi
   histories.set(steps, history);
   for (; history.done < steps.length; history.done++) {
     const step = steps[history.done];
-    if (step) record(step.operation, history.done, (name) => tableIn(history, name));
+    if (step) record(step, history.done, (name) => tableIn(history, name));
   }
   return tableIn(history, table);
 }
@@ -71,8 +71,8 @@ function tableIn(history: History, name: QualifiedName): TableHistory {
   return made;
 }
 
-function record(operation: Operation, at: number, table: (name: QualifiedName) => TableHistory): void {
-  const own = tableOf(operation);
+function record({ operation, table: found }: Step, at: number, table: (name: QualifiedName) => TableHistory): void {
+  const own = tableOf(operation) ?? found?.name;
   switch (operation.kind) {
     case 'truncate':
       for (const name of operation.certain ? operation.tables : []) table(name).emptied.push(at);

@@ -45,6 +45,8 @@ export interface OperationContext {
   readonly direction: 'up' | 'down';
   /** True when the framework sends the parts of this statement to the engine as one (Rails `change_table bulk: true`), so that they fail together. */
   readonly combined?: boolean;
+  /** How many milliseconds the statement itself lets each wait for a lock last (MariaDB's `WAIT n`, `NOWAIT`); absent when it says nothing. */
+  readonly lockWait?: number;
   /** What the user wrote it in: `ruby`, `sql`, later `js`. A remedy is rendered in it; no rule may judge by it. */
   readonly language: 'ruby' | 'sql' | 'js';
   /** The method or keyword as the user wrote it, for messages: `add_reference`, `t.remove`, `ALTER TABLE`. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/index.ts';
-import { isDataChange, isMysql, isSchemaChange, printEngine } from '../operations/index.ts';
+import { isDataChange, isMysql, isSchemaChange, printEngine, printFramework } from '../operations/index.ts';
 import { advise, leaveTransaction } from '../remedies/index.ts';
 import type { Remedy } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
@@ -41,7 +41,7 @@ function nestedBegin(begin: Operation, end: Operation | null, context: RuleConte
     at: begin.at,
     statement: begin.statement,
     operation: begin,
-    related: byTool && !stops && end ? [relatedTo(end, `ends the transaction of ${runnerName(migration)}`, context)] : [],
+    related: byTool && !stops && end ? [relatedTo(end, `ends the transaction of ${printFramework(migration.framework)}`, context)] : [],
   };
 }
 
@@ -53,7 +53,7 @@ function strayCommits(context: RuleContext): Finding[] {
     if ((operation.kind !== 'commit' && operation.kind !== 'rollback') || operation.verb === 'DO' || operation.transaction === null) return [];
     if (begun.has(operation.transaction) || migration.transactions.get(operation.transaction) !== 'framework') return [];
     return [{
-      message: `${quoted(operation.verb)} ends the transaction that ${runnerName(migration)} has opened.`,
+      message: `${quoted(operation.verb)} ends the transaction that ${printFramework(migration.framework)} has opened.`,
       why: `${whoseTransaction(operation, context)}.${afterWords(operation, context)}`,
       remedy: withoutBegin(context, true),
       at: operation.at,
@@ -64,7 +64,7 @@ function strayCommits(context: RuleContext): Finding[] {
 }
 
 function endWords(end: Operation | null, context: RuleContext): string {
-  return end ? ` The ${quoted(end.verb)} that follows then ends the transaction of ${runnerName(context.migration)}.${afterWords(end, context)}` : '';
+  return end ? ` The ${quoted(end.verb)} that follows then ends the transaction of ${printFramework(context.migration.framework)}.${afterWords(end, context)}` : '';
 }
 
 function afterWords(end: Operation, { steps, migration }: RuleContext): string {

@@ -67,9 +67,9 @@ function readPart(source: Source, part: Part, direction: 'up' | 'down', transact
   const operations: Operation[] = [];
   for (const statement of statements) {
     const span = { start: statement.start, end: statement.end };
-    for (const { deed, at, guards, uncertain, via } of statement.deeds) {
+    for (const { deed, at, guards, uncertain, via, lockWait } of statement.deeds) {
       operations.push(operation(deed, {
-        at: { start: at.start, end: at.end }, statement: span, via: via ? [{ path: source.path, start: via.start, end: via.end }] : [], transaction: transactions.enter(deed), guards, certain: !uncertain, assured: null, direction, language: 'sql', verb: statement.verb,
+        at: { start: at.start, end: at.end }, statement: span, via: via ? [{ path: source.path, start: via.start, end: via.end }] : [], transaction: transactions.enter(deed), guards, certain: !uncertain, assured: null, direction, language: 'sql', verb: statement.verb, ...(lockWait === undefined ? {} : { lockWait }),
       }) as Operation);
     }
   }

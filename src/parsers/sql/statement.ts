@@ -21,6 +21,8 @@ export interface SqlDeed {
   readonly guards: readonly Guard[];
   /** True for statements inside a `DO` block or a function that is called at once, under a condition or loop. */
   readonly uncertain: boolean;
+  /** What the statement says about waiting for locks, in milliseconds. */
+  readonly lockWait?: number;
   /** The statement that does it, when that stands inside a block: a suppression in the block speaks of it. */
   readonly inner?: Span;
   /** Where it is written, when the statement reaches it by a call: its place in the body of a routine that the same text defines. */

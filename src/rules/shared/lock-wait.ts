@@ -20,6 +20,8 @@ export function lockWaitSetting({ engine }: Pick<RuleContext, 'engine'>): string
  * its transaction, and does nothing outside of one.
  */
 export function lockWaitFor(operation: Operation, before: readonly Step[], context: RuleContext): LockWait | null {
+  // The statement's own clause wins; NOWAIT is no wait at all, where a setting of zero may be one without end.
+  if (operation.lockWait !== undefined) return { milliseconds: Math.max(1, operation.lockWait), setBy: operation };
   const name = lockWaitSetting(context);
   for (let at = before.length - 1; at >= 0; at--) {
     const setting = before[at]?.operation;

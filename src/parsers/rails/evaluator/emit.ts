@@ -13,6 +13,8 @@ export interface Spot {
   readonly uncertain?: boolean;
   /** True for a part of a statement that the framework sends as one. */
   readonly combined?: boolean;
+  /** What the statement says about waiting for locks, in milliseconds. */
+  readonly lockWait?: number;
 }
 
 /** The value of a setting for a duration whose unit or length is not known. */
@@ -73,6 +75,7 @@ function place(machine: Machine, deed: Deed, spot: Spot): Operation {
     assured: context.assured,
     direction: context.direction,
     ...(spot.combined ? { combined: true } : {}),
+    ...(spot.lockWait === undefined ? {} : { lockWait: spot.lockWait }),
     language: spot.language ?? 'ruby',
     verb: spot.verb,
   }) as Operation;

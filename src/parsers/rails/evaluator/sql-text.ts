@@ -73,7 +73,7 @@ function addDeed(machine: Machine, text: Embedded, part: SqlDeed, statement: Sql
   const { kind } = part.deed;
   if (kind === 'begin') beginTransaction(machine);
   const place = addAt(machine, text, part, call, (at) =>
-    emit(machine, inLoop(part.deed, machine.context.loop, statement.dynamic), { at, verb: statement.verb, language: 'sql', guards: part.guards, uncertain: part.uncertain }));
+    emit(machine, inLoop(part.deed, machine.context.loop, statement.dynamic), { at, verb: statement.verb, language: 'sql', guards: part.guards, uncertain: part.uncertain, ...(part.lockWait === undefined ? {} : { lockWait: part.lockWait }) }));
   if (kind === 'commit' || kind === 'rollback') machine.transaction = null;
   return place;
 }

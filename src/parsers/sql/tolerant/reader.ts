@@ -8,6 +8,7 @@ import { runOnIn } from '../text/run-on.ts';
 import { readAlterTable } from './alter-table.ts';
 import { readAlterOther, readCreate } from './create.ts';
 import { accept, acceptAny, cursorOn, peek, type Cursor } from './cursor.ts';
+import { withLockWait } from './lock-wait.ts';
 import { readDrop, readRenameTable, readTruncate } from './drop.ts';
 import { postgresVerbs } from './postgres.ts';
 import { readDelete, readInsert, readSelect, readUpdate, readWith } from './rows.ts';
@@ -95,7 +96,7 @@ function readPiece(piece: Piece): Reading {
   const own = piece.lexicon.engine === 'postgres' && Object.hasOwn(postgresVerbs, first) ? postgresVerbs[first]?.(cursorOn(piece, { from: 1, to: tokens.length })) : null;
   const deeds = own ?? (verb ? verb(cursor) : inert.has(first) ? other(cursor) : null);
   const error = isDynamic(piece) ? null : deeds ? (unbalanced(piece) ?? runsOn(piece)) : unexpected(cursor, verb !== undefined);
-  if (deeds) return { deeds, error, failed: error !== null };
+  if (deeds) return { deeds: withLockWait(deeds, piece), error, failed: error !== null };
   const reason = isDynamic(piece) ? 'part of the statement is put together while the migration runs' : 'the statement is not valid, or not known';
   return { deeds: [placed({ kind: 'opaque', reason, text: beginning(piece) }, piece)], error, failed: true };
 }

@@ -7,6 +7,7 @@ import type { Remedy } from '../remedies/remedy.ts';
 import { renderRemedy } from '../remedies/render.ts';
 import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
 import type { RenderedRemedy } from './diagnostic.ts';
+import { createLimit } from './limit.ts';
 import type { SchemaState } from '../schema/state.ts';
 import type { Table } from '../schema/table.ts';
 import type { Place, Span } from '../source/span.ts';
@@ -62,6 +63,7 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
   const found: JudgedFinding[] = [];
   const steps: Step[] = [];
   const ledger = createLedger();
+  const limit = createLimit();
   const isNew = (name: QualifiedName) => isUnwritten(schema.table(name));
   // Rendered at once: a remedy's names come from the schema as it is before the operation.
   const render = (remedy: Remedy) => renderRemedy(remedy, { migration, engine, schema, application });
@@ -69,8 +71,10 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
   const contextOf = ({ options }: EnabledRule): RuleContext => (options === noOptions ? plain : { ...plain, options });
   const accept = (enabled: EnabledRule, findings: Findings, place: FindingPlace) => {
     if (findings === undefined) return;
-    if (isList(findings)) for (const finding of findings) found.push(settle(enabled, finding, place, render));
-    else found.push(settle(enabled, findings, place, render));
+    for (const finding of isList(findings) ? findings : [findings]) {
+      const told = limit.count(enabled, finding.operation ?? place, () => settle(enabled, finding, place, render));
+      if (told) found.push(told);
+    }
   };
 
   for (const problem of migration.problems) {
@@ -89,7 +93,9 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
     const step: Step = { operation, effect, table, onNewTable, held };
     // Written out, not spread: this is made for every operation.
     const context: StepContext = { migration, engine, schema, application, steps, tablePolicy, isNew, operation, effect, table, onNewTable, held, options: noOptions };
-    for (const { enabled, handle } of court.checks.get(operation.kind) ?? []) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation);
+    for (const { enabled, handle } of court.checks.get(operation.kind) ?? []) {
+      if (!limit.isReached(enabled)) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation);
+    }
     steps.push(step);
     ledger.book(operation, effect.locks.filter((lock) => !isNew(lock.table)), effect.inTransaction === 'commits');
     schema.apply(operation, { inChangeSet });
@@ -100,7 +106,8 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
   return found;
 }
 
-interface FindingPlace { readonly at: Span; readonly statement: Span; readonly assured: Assurance | null }
+/** Where a finding stands when it does not say so itself. */
+export interface FindingPlace { readonly at: Span; readonly statement: Span; readonly assured: Assurance | null }
 
 function settle({ rule, severity, configured }: EnabledRule, finding: Finding, place: FindingPlace, render: (remedy: Remedy) => RenderedRemedy): JudgedFinding {
   const source = finding.operation ?? place;

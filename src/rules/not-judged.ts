@@ -24,7 +24,24 @@ export default defineRule({
   },
 });
 
+/** For each migration, the places of its problems by where they start, each with the furthest end of those up to it. */
+const saidPlaces = new WeakMap<Migration, readonly Span[]>();
+
 /** True when a problem at the same place says what is wrong already. */
 function saidOtherwise(at: Span, migration: Migration): boolean {
-  return migration.problems.some((problem) => (problem.kind === 'misspelled-call' || problem.kind === 'syntax-error') && problem.at.start < at.end && at.start < problem.at.end);
+  const places = saidPlaces.get(migration) ?? placesOf(migration);
+  saidPlaces.set(migration, places);
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle]?.start ?? 0) < at.end) low = middle + 1;
+    else high = middle;
+  }
+  return (places[low - 1]?.end ?? 0) > at.start;
+}
+
+function placesOf({ problems }: Migration): Span[] {
+  const places = problems.flatMap((problem) => (problem.kind === 'misspelled-call' || problem.kind === 'syntax-error' ? [problem.at] : [])).sort((a, b) => a.start - b.start);
+  let furthest = 0;
+  return places.map(({ start, end }) => ({ start, end: (furthest = Math.max(furthest, end)) }));
 }

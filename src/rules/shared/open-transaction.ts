@@ -26,19 +26,23 @@ export function handsBack(context: RuleContext, opened: readonly OpenTransaction
 export function openTransactions({ migration, steps, engine }: RuleContext): OpenTransaction[] {
   const begun = new Set<number>();
   let open = false;
-  return steps.flatMap((step, at): OpenTransaction[] => {
+  const found: { begin: OperationOf<'begin'>; nested: boolean; end: Step | null }[] = [];
+  let ended = 0;
+  for (const step of steps) {
     const { operation } = step;
     if (operation.kind !== 'begin') {
-      if (ends(step)) open = false;
-      return [];
+      if (!ends(step)) continue;
+      open = false;
+      for (; ended < found.length; ended++) found[ended]!.end = step;
+    } else if (operation.transaction !== null) {
+      const by = migration.transactions.get(operation.transaction);
+      const nested = isMysql(engine) ? open : by === 'framework' || by === 'block' || begun.has(operation.transaction);
+      open = true;
+      begun.add(operation.transaction);
+      found.push({ begin: operation, nested, end: null });
     }
-    if (operation.transaction === null) return [];
-    const by = migration.transactions.get(operation.transaction);
-    const nested = isMysql(engine) ? open : by === 'framework' || by === 'block' || begun.has(operation.transaction);
-    open = true;
-    begun.add(operation.transaction);
-    return [{ begin: operation, nested, end: steps.slice(at + 1).find((later) => ends(later)) ?? null }];
-  });
+  }
+  return found;
 }
 
 function ends({ operation, effect }: Step): boolean {

@@ -7,7 +7,7 @@ import type { Remedy } from '../remedies/remedy.ts';
 import { renderRemedy } from '../remedies/render.ts';
 import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
 import type { RenderedRemedy } from './diagnostic.ts';
-import { createLimit } from './limit.ts';
+import { createLimit, judgedPart, restNotJudged } from './limit.ts';
 import type { SchemaState } from '../schema/state.ts';
 import type { Table } from '../schema/table.ts';
 import type { Place, Span } from '../source/span.ts';
@@ -58,8 +58,9 @@ export interface EnabledRule {
  * Judges one migration, operation by operation, and folds it into the schema as it goes.
  * `inChangeSet` says that the file is part of what is being merged, so that tables it makes are new.
  */
-export function judge(migration: Migration, schema: SchemaState, court: Court, inChangeSet: boolean): JudgedFinding[] {
+export function judge(whole: Migration, schema: SchemaState, court: Court, inChangeSet: boolean): JudgedFinding[] {
   const { engine, application, tablePolicy } = court;
+  const { migration, rest } = judgedPart(whole);
   const found: JudgedFinding[] = [];
   const steps: Step[] = [];
   const ledger = createLedger();
@@ -103,7 +104,8 @@ export function judge(migration: Migration, schema: SchemaState, court: Court, i
   for (const enabled of court.rules) {
     if (enabled.rule.migration) accept(enabled, enabled.rule.migration(contextOf(enabled)), { at: migration.head, statement: migration.head, assured: null });
   }
-  return found;
+  for (const operation of rest) schema.apply(operation, { inChangeSet });
+  return [...found, ...restNotJudged(rest)];
 }
 
 /** Where a finding stands when it does not say so itself. */

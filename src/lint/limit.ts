@@ -1,3 +1,4 @@
+import type { Migration, Operation } from '../operations/index.ts';
 import type { EnabledRule, FindingPlace, JudgedFinding } from './judge.ts';
 
 /** More findings of one rule in one file are read by nobody, and each may cost a look through the whole file. */
@@ -31,4 +32,35 @@ function cutShort({ rule }: EnabledRule, { at, statement }: FindingPlace): Judge
     why: `From here on the file is not judged by "${rule.id}".`,
     remedy: { advice: 'Mend the first ones, or split the file, and run the check again.', steps: [] },
   };
+}
+
+/** More operations are in no migration that a person wrote; rules may compare each with every other. */
+const mostOperations = 20_000;
+
+/** What is judged of a migration. */
+export interface JudgedPart {
+  readonly migration: Migration;
+  /** What comes after it. */
+  readonly rest: readonly Operation[];
+}
+
+/** The part of a migration that is judged: all of it, unless it has very many operations. Plain rows of seed files do not count. */
+export function judgedPart(migration: Migration): JudgedPart {
+  const { operations } = migration;
+  if (operations.length <= mostOperations) return { migration, rest: [] };
+  let count = 0;
+  const end = operations.findIndex(({ kind }) => kind !== 'insert-rows' && kind !== 'other' && ++count > mostOperations);
+  return end < 0 ? { migration, rest: [] } : { migration: { ...migration, operations: operations.slice(0, end) }, rest: operations.slice(end) };
+}
+
+/** Says from where on a migration is not judged; nothing when all of it is. */
+export function restNotJudged(rest: readonly Operation[]): JudgedFinding[] {
+  const [first] = rest;
+  if (!first) return [];
+  return [{
+    ruleId: 'not-judged', hazard: 'advice', severity: 'warn', at: first.at, statement: first.statement, related: [], assured: null,
+    message: `The file does more than ${mostOperations} things; this one and the ${rest.length - 1} after it were not judged.`,
+    why: 'A migration of this length takes more time to judge than a check before a merge should.',
+    remedy: { advice: 'Split the file, or review the rest by hand.', steps: [] },
+  }];
 }

@@ -2,6 +2,7 @@ import { isBlocking } from '../engines/effect.ts';
 import { sameName } from '../operations/index.ts';
 import type { OperationOf } from '../operations/index.ts';
 import { concurrentIndexRemoval } from '../remedies/index.ts';
+import { ofKind } from './shared/of-kind.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { lockSentence } from './shared/lock-sentence.ts';
@@ -42,11 +43,11 @@ function judge(operation: OperationOf<'drop-index'>, context: StepContext) {
 /** True when the index is not known to be there and the migration makes one of that name afterwards: IF EXISTS is for the next run, and the new index is reported by itself. */
 function clearsTheWay({ name, table, ifExists, direction }: OperationOf<'drop-index'>, { migration, schema }: StepContext): boolean {
   if (!ifExists || name === null || table !== null || schema.complete || schema.tableOfIndex(name.name)) return false;
-  return migration.operations.some((other) => other.kind === 'create-index' && other.direction === direction && other.index.name === name.name);
+  return ofKind(migration.operations, 'create-index').some((other) => other.direction === direction && other.index.name === name.name);
 }
 
 /** True when the same transaction drops the table as well: that lock is taken anyway, and reported by itself. */
 function goesWithItsTable(operation: OperationOf<'drop-index'>, { migration }: StepContext): boolean {
   const { table } = operation;
-  return table !== null && migration.operations.some((other) => other.kind === 'drop-table' && other.direction === operation.direction && other.transaction === operation.transaction && sameName(other.table, table));
+  return table !== null && ofKind(migration.operations, 'drop-table').some((other) => other.direction === operation.direction && other.transaction === operation.transaction && sameName(other.table, table));
 }

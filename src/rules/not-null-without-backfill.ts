@@ -6,6 +6,7 @@ import { defineRule } from './rule.ts';
 import { aftermathSentence, engineWord } from './shared/aftermath.ts';
 import { mayHoldRows } from './shared/existing-rows.ts';
 import { now } from './shared/history.ts';
+import { ofKind } from './shared/of-kind.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { nullRisk } from './shared/nullness.ts';
 
@@ -36,7 +37,7 @@ export default defineRule({
       operation.fill.kind === 'none' || (operation.fill.kind === 'constant' && operation.fill.value === null) ? existingColumn(operation.table, operation.column, context) : undefined,
     // MySQL restates the whole column: MODIFY ... NOT NULL is no statement of its own.
     'alter-column-type': (operation, context) => {
-      if (!operation.restated || operation.restated.nullable || context.migration.operations.some((other) => other.kind === 'set-not-null' && other.column === operation.column && other.statement.start === operation.statement.start)) return undefined;
+      if (!operation.restated || operation.restated.nullable || ofKind(context.migration.operations, 'set-not-null').some((other) => other.column === operation.column && other.statement.start === operation.statement.start)) return undefined;
       return existingColumn(operation.table, operation.column, context);
     },
     'add-not-null': (operation, context) => (operation.validated ? existingColumn(operation.table, operation.column, context) : undefined),

@@ -3,6 +3,7 @@ import { sameName } from '../../operations/index.ts';
 import type { Finding, RuleContext, Step } from '../rule.ts';
 import { holdsForEveryRow } from './every-row.ts';
 import { joined, listed } from './names.ts';
+import { ofKind, placeOf } from './of-kind.ts';
 
 /** A DELETE that removes every row of a table in use, for good. */
 export interface EmptyingDelete {
@@ -22,20 +23,22 @@ export function emptyingDelete(step: Step, context: RuleContext): EmptyingDelete
 /** True when the loss is not this statement's: an earlier statement, or a part of the same one, has copied the rows, or the table is dropped later in the migration. */
 export function outlives(table: QualifiedName, operation: Operation, { migration }: RuleContext): boolean {
   const { operations } = migration;
-  const at = operations.indexOf(operation);
-  return operations.some((other, index) => {
-    if (other.direction !== 'up' || other === operation) return false;
-    if (other.kind === 'drop-table') return index > at && sameName(other.table, table);
-    if ((other.kind !== 'insert-rows' && other.kind !== 'create-table') || !other.fromQuery) return false;
+  const at = placeOf(operation, operations);
+  if (ofKind(operations, 'drop-table').some((other) => other.direction === 'up' && other !== operation && sameName(other.table, table) && placeOf(other, operations) > at)) return true;
+  return [...filling(operations, 'insert-rows'), ...filling(operations, 'create-table')].some((other) => {
     const moves = other.language === 'sql' && other.kind === 'insert-rows' && other.statement.start === operation.statement.start && other.reads.length === 0;
-    return moves || (index < at && (other.reads ?? []).some((read) => sameName(read, table)) && !sameName(other.table, table));
+    return moves || ((other.reads ?? []).some((read) => sameName(read, table)) && !sameName(other.table, table) && placeOf(other, operations) < at);
   });
+}
+
+function filling<K extends 'insert-rows' | 'create-table'>(operations: readonly Operation[], kind: K) {
+  return ofKind(operations, kind).filter((other) => other.direction === 'up' && other.fromQuery);
 }
 
 /** A milder severity for tables said to be small, and for those that the migration fills anew: lookup tables are maintained so. */
 export function softenedLoss(tables: readonly QualifiedName[], operation: Operation, context: RuleContext): Pick<Finding, 'severity'> {
   const { operations } = context.migration;
-  const later = operations.slice(operations.indexOf(operation) + 1);
+  const later = operations.slice(placeOf(operation, operations) + 1);
   const refilled = (table: QualifiedName) => later.some((other) => (other.kind === 'insert-rows' || other.kind === 'load-rows') && other.direction === 'up' && sameName(other.table, table));
   return tables.every((table) => context.tablePolicy(table) === 'small' || refilled(table)) ? { severity: 'warn' } : {};
 }

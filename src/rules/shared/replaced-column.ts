@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../../operations/index.ts';
 import { sameName } from '../../operations/index.ts';
 import type { RuleContext } from '../rule.ts';
+import { ofKind, placeOf } from './of-kind.ts';
 
 /** What takes a column's name away. */
 type Gone = OperationOf<'drop-column'> | OperationOf<'rename-column'>;
@@ -12,8 +13,10 @@ type Gone = OperationOf<'drop-column'> | OperationOf<'rename-column'>;
  */
 export function isReplaced(gone: Gone, context: RuleContext): boolean {
   const { operations } = context.migration;
-  return operations.slice(operations.indexOf(gone) + 1).some((operation) => isTogether(operation, gone, context)
-    && ((operation.kind === 'rename-column' && operation.to === gone.column) || (operation.kind === 'add-column' && gone.kind === 'rename-column' && operation.column.name === gone.column)));
+  const since = placeOf(gone, operations);
+  const takes = (operation: Operation) => isTogether(operation, gone, context) && placeOf(operation, operations) > since;
+  return ofKind(operations, 'rename-column').some((operation) => operation.to === gone.column && takes(operation))
+    || (gone.kind === 'rename-column' && ofKind(operations, 'add-column').some((operation) => operation.column.name === gone.column && takes(operation)));
 }
 
 /** True when the column takes a name that was dropped or moved away just before in the same transaction: the end of such an exchange. */
@@ -23,7 +26,7 @@ export function takesOver(rename: OperationOf<'rename-column'>, context: RuleCon
 
 /** True when the column had another name that a new column took over in the same transaction. */
 export function isLeftOver(drop: OperationOf<'drop-column'>, context: RuleContext): boolean {
-  return context.migration.operations.some((operation) => operation.kind === 'rename-column' && operation.to === drop.column && isTogether(operation, drop, context) && isReplaced(operation, context));
+  return ofKind(context.migration.operations, 'rename-column').some((operation) => operation.to === drop.column && isTogether(operation, drop, context) && isReplaced(operation, context));
 }
 
 function isTogether(operation: Operation, other: Gone, { engine }: RuleContext): boolean {

@@ -2,6 +2,7 @@ import type { Dependent } from '../../engines/effect.ts';
 import type { Operation } from '../../operations/index.ts';
 import { sameName } from '../../operations/index.ts';
 import type { RuleContext } from '../rule.ts';
+import { placeOf } from './of-kind.ts';
 
 /** True when the same statement drops what holds the dependent, too: `DROP TABLE parents, children` asks for both at once. */
 export function goesTogether(dependent: Dependent, operation: Operation, { migration }: RuleContext): boolean {
@@ -14,7 +15,7 @@ export function goesTogether(dependent: Dependent, operation: Operation, { migra
 
 /** True when an earlier part of the same statement may have taken the thing along already. */
 export function isLaterPart(operation: Operation, { migration: { operations, source } }: RuleContext): boolean {
-  const previous = operations[operations.indexOf(operation) - 1];
+  const previous = operations[placeOf(operation, operations) - 1];
   return previous !== undefined && previous.kind === operation.kind && inOneStatement(previous, operation, source.text);
 }
 

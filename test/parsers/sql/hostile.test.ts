@@ -40,4 +40,27 @@ describe.each(engines)('any input on %s', (_, read) => {
   it('counts the rows of a long INSERT', () => {
     expect(deedsOf(read(`INSERT INTO t (a) VALUES ${times("('x;'),", 40_000)}(2)`))).toMatchObject([{ kind: 'insert-rows', rows: 40_001, columns: ['a'] }]);
   });
+
+  it('reads a thousand actions of one ALTER TABLE and says that there are more', () => {
+    const deeds = deedsOf(read(`ALTER TABLE t ${Array.from({ length: 1500 }, (_, at) => `ADD COLUMN c${at} int NOT NULLL`).join(', ')};\nDROP TABLE x;`));
+    expect(deeds.filter(({ kind }) => kind !== 'opaque').length).toBeLessThanOrEqual(1001);
+    expect(deeds).toContainEqual(expect.objectContaining({ kind: 'opaque', reason: 'the statement has more actions than are read' }));
+    expect(deeds.at(-1)).toMatchObject({ kind: 'drop-table', table: { name: 'x' } });
+  });
+
+  it('reads on after rows of COPY that never end', () => {
+    expect(deedsOf(read(times('COPY t (a) FROM stdin;\n1\n', 3000) + ';DROP TABLE x')).at(-1)).toMatchObject({ kind: 'drop-table' });
+  });
+});
+
+describe('functions that call each other', async () => {
+  const read = await readerOf('postgres');
+
+  it('are read to a bounded depth, and what calls too much is told as opaque or left at the call', () => {
+    const body = (at: number) => `${times(`PERFORM f${(at + 1) % 8}(); `, 50)} DROP TABLE a${at};`;
+    const functions = Array.from({ length: 8 }, (_, at) => `CREATE FUNCTION f${at}() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ${body(at)} END $$;`).join('\n');
+    const deeds = deedsOf(read(`${functions}\n${times('SELECT f0();\n', 200)}DROP TABLE x;`));
+    expect(deeds.length).toBeLessThan(20_000);
+    expect(deeds.at(-1)).toMatchObject({ kind: 'drop-table', table: { name: 'x' } });
+  });
 });

@@ -139,13 +139,18 @@ function withCopyData(text: string, unit: Unit, lexicon: Lexicon): Unit {
   return pastRows(text, unit);
 }
 
+/** The text that was last found to have no end of rows, and from where on: asked again for every COPY in it. */
+let endless = { text: '', from: 0 };
+
 /** Rows end at a line that is `\.` and nothing else. */
 function pastRows(text: string, unit: Unit): Unit {
   const rows = endOfLine(text, unit.next);
+  if (rows >= endless.from && text === endless.text) return unit;
   for (let at = text.indexOf('\n\\.', rows); at >= 0; at = text.indexOf('\n\\.', at + 1)) {
     const end = at + 3;
     if (end >= text.length || text[end] === '\n' || text[end] === '\r') return { ...unit, next: end };
   }
+  endless = { text, from: rows };
   return unit;
 }
 

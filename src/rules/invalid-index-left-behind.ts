@@ -17,7 +17,7 @@ export default defineRule({
       + 'When the migration runs again, IF NOT EXISTS finds the name taken and does nothing, so the migration counts as done without a working index (measured on Postgres 13 to 18: the second run succeeds with a notice, and the index is still invalid). '
       + 'Without IF NOT EXISTS the second run fails with 42P07, which is better; dropping the index first makes it succeed.',
     exceptions: 'Not reported when the same index is dropped or rebuilt in the same migration, when something looks at `indisvalid`, for an index that the schema has already, and on new tables. '
-      + 'safe-pg-migrations, online_migrations and `StrongMigrations.remove_invalid_indexes` drop an invalid index by themselves.',
+      + 'safe-pg-migrations, online_migrations and `StrongMigrations.remove_invalid_indexes` drop an invalid index by themselves. A notice when the file does nothing else.',
   },
   check: { 'create-index': judge },
 });
@@ -34,7 +34,13 @@ function judge(operation: OperationOf<'create-index'>, context: StepContext): Fi
     message: `If an earlier run failed while building ${quoted(name)}, ${what} takes the invalid index that is left for the real one.`,
     why: `A failed concurrent build leaves an index of its name behind that is marked INVALID: no query uses it${index.unique ? ', and it may let duplicates in' : ''}. ${what} then skips the build, and the migration counts as done.`,
     remedy: retriableIndex(operation, context),
+    ...(standsAlone(operation, context) ? { severity: 'notice' as const } : {}),
   };
+}
+
+/** True when the file does nothing else: then only the build itself can have failed before, and whoever runs it again has just seen that. */
+function standsAlone({ statement }: Operation, { migration }: StepContext): boolean {
+  return migration.operations.every((other) => other.statement.start === statement.start || other.kind === 'other' || other.kind === 'set-setting');
 }
 
 /** For each migration, the indexes that it drops, rebuilds or makes constraints (which an invalid one cannot become, 55000); `*` when it asks the catalog what is valid. */

@@ -50,12 +50,14 @@ export function namesAndReason(rest: string): { readonly names: readonly string[
 /** The statement a comment speaks of: the one it trails, the innermost one that starts after it when only comments and blanks lie between, or null. */
 export function statementFor(comment: Comment, migration: Migration): Span | null {
   if (comment.trailing) return statementOnLine(comment, migration);
-  let next: Span | null = null;
-  for (const statement of candidates(migration)) {
-    if (statement.start < comment.end) continue;
-    if (!next || statement.start < next.start || (statement.start === next.start && statement.end > next.end)) next = statement;
+  const sorted = candidates(migration);
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.start ?? 0) < comment.end) low = middle + 1;
+    else high = middle;
   }
-  return next;
+  return sorted[low] ?? null;
 }
 
 function statementOnLine(comment: Comment, migration: Migration): Span | null {
@@ -69,11 +71,18 @@ function statementOnLine(comment: Comment, migration: Migration): Span | null {
   return found;
 }
 
-function candidates(migration: Migration): Span[] {
-  return [
+const sortedCandidates = new WeakMap<Migration, readonly Span[]>();
+
+/** By where they start, the longest first; sorted once for all comments of a migration. */
+function candidates(migration: Migration): readonly Span[] {
+  const known = sortedCandidates.get(migration);
+  if (known) return known;
+  const sorted = [
     ...migration.statements,
     ...migration.operations.map((operation) => operation.statement),
     ...migration.problems.map((problem) => problem.statement ?? problem.at),
     migration.head,
-  ];
+  ].sort((a, b) => a.start - b.start || b.end - a.end);
+  sortedCandidates.set(migration, sorted);
+  return sorted;
 }

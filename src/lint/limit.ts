@@ -53,12 +53,12 @@ export function judgedPart(migration: Migration): JudgedPart {
   return end < 0 ? { migration, rest: [] } : { migration: { ...migration, operations: operations.slice(0, end) }, rest: operations.slice(end) };
 }
 
-/** Says from where on a migration is not judged; nothing when all of it is. */
+/** Says from where on a migration is not judged, as an error: nothing may be merged by hiding behind a long file. Nothing when all of it is judged. */
 export function restNotJudged(rest: readonly Operation[]): JudgedFinding[] {
   const [first] = rest;
   if (!first) return [];
   return [{
-    ruleId: 'not-judged', hazard: 'advice', severity: 'warn', at: first.at, statement: first.statement, related: [], assured: null,
+    ruleId: 'not-judged', hazard: 'advice', severity: 'error', at: first.at, statement: first.statement, related: [], assured: null,
     message: `The file does more than ${mostOperations} things; this one and the ${rest.length - 1} after it were not judged.`,
     why: 'A migration of this length takes more time to judge than a check before a merge should.',
     remedy: { advice: 'Split the file, or review the rest by hand.', steps: [] },

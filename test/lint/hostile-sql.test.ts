@@ -20,7 +20,7 @@ describe('what is told of a file without end', () => {
   it('is where it is no longer judged', () => {
     const { migration, rest } = judgedPart(migrationOf(...operationsOf('drop-table', 25_000)));
     expect([migration.operations.length, rest.length]).toEqual([20_000, 5000]);
-    expect(restNotJudged(rest)).toMatchObject([{ ruleId: 'not-judged', severity: 'warn' }]);
+    expect(restNotJudged(rest)).toMatchObject([{ ruleId: 'not-judged', severity: 'error' }]);
   });
 
   it('is everything when most of it is rows of a seed file', () => {

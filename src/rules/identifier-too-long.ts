@@ -18,7 +18,7 @@ export default defineRule({
   engines: ['postgres', 'mysql', 'mariadb'],
   replaces: ['squawk/identifier-too-long', 'pgsafe/identifier-too-long', 'safemigrate-lint/identifier_too_long'],
   docs: {
-    why: 'Postgres cuts a name after 63 bytes with no more than a notice: later statements that use the full name find it only by luck, and two long names can become the same one. Characters outside ASCII take two to four bytes each. '
+    why: 'Postgres cuts a name after 63 bytes with no more than a notice: two long names can become the same one (42P07, or IF NOT EXISTS passes over the second), and what compares names as texts, such as a query of the catalog, does not find it. Characters outside ASCII take two to four bytes each. '
       + 'MySQL and MariaDB refuse more than 64 characters (error 1059). Rails checks the names of indexes and tables itself and raises ArgumentError.',
     exceptions: 'None; choose a shorter name.',
   },

@@ -168,8 +168,8 @@ export interface OperationKinds {
   'reset-column-information': { constant: string; table: QualifiedName | null };
   /** Understood, and of no consequence for anything that is judged (comments on objects, `say`, `SELECT 1`). */
   'other': { text: string };
-  /** Could not be read; `reason` says why in one clause. `text` is the beginning of what was written. */
-  'opaque': { reason: string; text: string };
+  /** Could not be read; `reason` says why in one clause. `text` is the beginning of what was written. `rest`: it is all that follows in the file. */
+  'opaque': { reason: string; text: string; rest?: true };
 }
 
 /** A UNIQUE, PRIMARY KEY or EXCLUDE constraint inside CREATE TABLE. */

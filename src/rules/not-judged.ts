@@ -13,13 +13,19 @@ export default defineRule({
   replaces: ['strong_migrations/execute', 'pgsafe/unchecked-do-block', 'migrationpilot/MP063', 'safemigrate-lint/analyzer_blind_on_dynamic_sql'],
   docs: {
     why: 'SQL that is put together while the migration runs, methods defined elsewhere and other dynamic code cannot be judged without running them. Such a part is named rather than passed over: review it by hand.',
-    exceptions: 'A notice never fails a run. A file with more than 20,000 changes does: the rest of it would be merged unseen.',
+    exceptions: 'A notice never fails a run. A file with more than 20,000 changes or 200,000 statements does: the rest of it would be merged unseen.',
   },
   check: {
     'opaque': (operation, { migration }) => (saidOtherwise(operation.at, migration) ? undefined : {
       message: `This was not judged: ${operation.reason.trim().replace(/\.$/, '')}.`,
-      why: `What ${quoted(excerpt(operation.text || operation.verb))} does is decided while the migration runs.`,
-      remedy: advise('Review it by hand, or write it with constant names so that it can be judged.'),
+      ...(operation.rest ? {
+        severity: 'error' as const,
+        why: `From ${quoted(excerpt(operation.text))} on nothing of the file is judged.`,
+        remedy: advise('Split the file, or load rows with COPY.'),
+      } : {
+        why: `What ${quoted(excerpt(operation.text || operation.verb))} does is decided while the migration runs.`,
+        remedy: advise('Review it by hand, or write it with constant names so that it can be judged.'),
+      }),
     }),
   },
 });

@@ -98,11 +98,19 @@ function condition(site: Site, range: TokenRange, bounded: boolean, node: Update
   const where = whereRange(site.piece, range);
   const list = node.fromClause ?? node.usingClause;
   const source = list ? findWord(site.piece, range, node.fromClause ? 'FROM' : 'USING') : -1;
-  const limited = bounded || (source >= 0 && hasLimit(site.piece, { from: source, to: where?.from ?? range.to }));
+  const limited = bounded || isListed(list) || (source >= 0 && hasLimit(site.piece, { from: source, to: where?.from ?? range.to }));
   const scope = where && limited ? 'bounded' : rowScope(site.piece, where);
   const alias = node.relation?.alias?.aliasname;
   const hidden = site.piece.hidden || (alias !== undefined && hasHole(site.piece.source, alias));
   return { scope: scope === 'all' && hidden ? 'filtered' : scope, where: where ? textOf(site, where) : null };
+}
+
+/** True when the statement is joined with nothing but rows that are written out: `FROM (VALUES (1, 'a'), (2, 'b')) AS new (id, name)`. */
+function isListed(list: readonly Node[] | undefined): boolean {
+  return list !== undefined && list.length > 0 && list.every((item) => {
+    const query = as(as(item, 'RangeSubselect')?.subquery, 'SelectStmt');
+    return query !== undefined && constantRows(query) !== null;
+  });
 }
 
 function merged(node: MergeStmt, site: Site): Deed[] {

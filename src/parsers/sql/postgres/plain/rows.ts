@@ -76,7 +76,8 @@ function condition(statement: UpdateStatement | DeleteStatement, piece: Piece): 
   const range = whereRange(piece, whole);
   const from = statement.type === 'update' && statement.from ? findWord(piece, whole, 'FROM') : -1;
   const limited = from >= 0 && range !== null && hasLimit(piece, { from, to: range.from });
-  return { scope: limited ? 'bounded' : rowScope(piece, range), where };
+  const listed = range !== null && statement.type === 'update' && statement.from?.type === 'statement' && constantRows(statement.from.statement) !== null;
+  return { scope: limited || listed ? 'bounded' : rowScope(piece, range), where };
 }
 
 function selected(statement: Statement, piece: Piece): Deed[] {

@@ -18,8 +18,19 @@ function alterAll(store: Store, name: QualifiedName, change: (table: Table) => T
   alterTable(store, name, change);
   const table = tableAt(store, name);
   if (table === undefined || table.partitionBy === null || depth > 8) return;
-  for (const partition of partitionsOf(store, name)) if (printName(partition.name) !== printName(name)) alterAll(store, partition.name, change, depth + 1);
+  for (const partition of partitionsOf(store, name)) {
+    const spent = (copied.get(store.links) ?? 0) + partition.columns.size;
+    copied.set(store.links, spent);
+    if (spent > mostCopied) return;
+    if (printName(partition.name) !== printName(name)) alterAll(store, partition.name, change, depth + 1);
+  }
 }
+
+/** How many columns of partitions were copied for one schema, over all its copies. */
+const copied = new WeakMap<Store['links'], number>();
+
+/** Thousands of columns of thousands of partitions, changed one by one, take minutes: partitions are left as they were then. */
+const mostCopied = 20_000_000;
 
 /** Changes one column of a table; a column that was never seen is left unseen. */
 function alterColumn(store: Store, name: QualifiedName, column: string, change: (column: ColumnDefinition, table: Table) => ColumnDefinition): void {

@@ -24,6 +24,9 @@ function renameColumnType(store: Store, from: string, to: string): void {
   }
 }
 
+/** Each label that is added copies those before it; more labels than this are in no enum that a person wrote. */
+const mostLabels = 5000;
+
 /** Folds of the operations on types. */
 export const typeFolds: Folds = {
   'create-enum'(store, operation, how) {
@@ -33,7 +36,7 @@ export const typeFolds: Folds = {
   },
 
   'add-enum-value'(store, operation, how) {
-    changeEnum(store, operation.type, (type) => (type.values.includes(operation.value) ? type : {
+    changeEnum(store, operation.type, (type) => (type.values.length >= mostLabels || type.values.includes(operation.value) ? type : {
       ...type,
       values: withValue(type.values, operation.value, operation.before, operation.after),
       newValues: how.isNew ? new Set(type.newValues).add(operation.value) : type.newValues,

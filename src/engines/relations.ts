@@ -34,19 +34,29 @@ export function parentsOf(table: Table | undefined): QualifiedName[] {
   return distinct(table?.foreignKeys.map((key) => key.references) ?? []).filter((name) => table === undefined || printName(name) !== printName(table.name));
 }
 
-/** All partitions below the table, whatever their depth. */
+/** How many partitions were looked up in one schema. */
+const lookedUp = new WeakMap<Schema, number>();
+/** Thousands of statements on a table with thousands of partitions take minutes; from here on a few partitions stand for all. */
+const mostLookedUp = 1_000_000;
+const aFew = 20;
+
+/** All partitions below the table, whatever their depth; some of them once a million were asked for. */
 export function partitionsBelow(name: QualifiedName, schema: Schema): Table[] {
+  const spent = lookedUp.get(schema) ?? 0;
+  const most = spent > mostLookedUp ? aFew : 10_000;
   const found = new Map<string, Table>();
   const waiting = [name];
-  for (let next = waiting.pop(); next !== undefined && found.size < 10_000; next = waiting.pop()) {
+  for (let next = waiting.pop(); next !== undefined && found.size < most; next = waiting.pop()) {
     const key = printName(next);
     const partitions = schema.partitionsOf?.(next) ?? [...schema.tables()].filter((table) => table.partitionOf !== null && printName(table.partitionOf) === key);
     for (const partition of partitions) {
       if (found.has(printName(partition.name)) || printName(partition.name) === printName(name)) continue;
       found.set(printName(partition.name), partition);
       waiting.push(partition.name);
+      if (found.size >= most) break;
     }
   }
+  lookedUp.set(schema, spent + found.size);
   return [...found.values()];
 }
 

@@ -66,7 +66,7 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
       const findings = combine(judge(migration, schema, court, true));
       const { kept, suppressed } = suppress(migration, findings, { ...options.directives, ruleIds, replaces });
       yield { path: file.path, diagnostics: diagnose(migration.source, kept), suppressed: diagnose(migration.source, suppressed) };
-    } else if (older) replay(older, schema, false);
+    } else if (older) replay(older, schema, frontEnd.engine, false);
   }
 }
 

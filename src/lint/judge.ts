@@ -2,12 +2,13 @@ import type { Application } from '../application/application.ts';
 import { createLedger } from '../engines/ledger.ts';
 import { effectOf } from '../engines/effect-of.ts';
 import type { Assurance, Engine, Migration, Operation, OperationKind, QualifiedName } from '../operations/index.ts';
-import { tableOf } from '../operations/index.ts';
+import { printName, tableOf } from '../operations/index.ts';
 import type { Remedy } from '../remedies/remedy.ts';
 import { renderRemedy } from '../remedies/render.ts';
 import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
 import type { RenderedRemedy } from './diagnostic.ts';
 import { createLimit, judgedPart, restNotJudged } from './limit.ts';
+import { foldingOf } from '../schema/folding.ts';
 import type { SchemaState } from '../schema/state.ts';
 import type { Table } from '../schema/table.ts';
 import type { Place, Span } from '../source/span.ts';
@@ -63,7 +64,8 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, inCha
   const { migration, rest } = judgedPart(whole);
   const found: JudgedFinding[] = [];
   const steps: Step[] = [];
-  const ledger = createLedger();
+  const ledger = createLedger(engine.name);
+  const fold = foldingOf(schema, whole.operations, engine.name);
   const limit = createLimit();
   const isNew = (name: QualifiedName) => isUnwritten(schema.table(name));
   // Rendered at once: a remedy's names come from the schema as it is before the operation.
@@ -90,21 +92,23 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, inCha
     // In SQL an index is dropped by its name alone.
     const table = name ? schema.table(name) : operation.kind === 'drop-index' && operation.name ? schema.tableOfIndex(operation.name.name) : undefined;
     const onNewTable = isUnwritten(table);
-    const held = ledger.heldBefore(operation);
-    const step: Step = { operation, effect, table, onNewTable, held };
+    const { locks: held, created, settings } = ledger.before(operation);
+    const creates = operation.kind === 'create-table' && (table === undefined || operation.force !== false);
+    const takes = effect.locks.length === 0 ? effect.locks : effect.locks.filter((lock) => !isNew(lock.table) && !created.has(printName(lock.table)) && !(creates && lock.role === 'target'));
+    const step: Step = { operation, effect, table, onNewTable, held, takes, settings };
     // Written out, not spread: this is made for every operation.
-    const context: StepContext = { migration, engine, schema, application, steps, tablePolicy, isNew, operation, effect, table, onNewTable, held, options: noOptions };
+    const context: StepContext = { migration, engine, schema, application, steps, tablePolicy, isNew, operation, effect, table, onNewTable, held, takes, settings, options: noOptions };
     for (const { enabled, handle } of court.checks.get(operation.kind) ?? []) {
       if (!limit.isReached(enabled)) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation);
     }
     steps.push(step);
-    ledger.book(operation, effect.locks.filter((lock) => !isNew(lock.table)), effect.inTransaction === 'commits');
-    schema.apply(operation, { inChangeSet });
+    ledger.book(operation, { effect, takes, creates });
+    fold(operation, { inChangeSet });
   }
   for (const enabled of court.rules) {
     if (enabled.rule.migration) accept(enabled, enabled.rule.migration(contextOf(enabled)), { at: migration.head, statement: migration.head, assured: null });
   }
-  for (const operation of rest) schema.apply(operation, { inChangeSet });
+  for (const operation of rest) fold(operation, { inChangeSet });
   return [...found, ...restNotJudged(rest)];
 }
 
@@ -143,7 +147,8 @@ function isList(findings: Finding | readonly Finding[]): findings is readonly Fi
 }
 
 /** Folds a migration that is not judged into the schema. */
-export function replay(migration: Migration, schema: SchemaState, inChangeSet: boolean): void {
-  for (const operation of migration.operations) schema.apply(operation, { inChangeSet });
+export function replay(migration: Migration, schema: SchemaState, engine: Engine, inChangeSet: boolean): void {
+  const fold = foldingOf(schema, whole.operations, engine.name);
+  for (const operation of migration.operations) fold(operation, { inChangeSet });
 }
 

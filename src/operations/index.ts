@@ -2,6 +2,7 @@ export * from './column.ts';
 export * from './context.ts';
 export * from './duration.ts';
 export * from './engine.ts';
+export * from './implicit-commit.ts';
 export * from './index-definition.ts';
 export * from './migration.ts';
 export * from './name.ts';

@@ -148,6 +148,9 @@ export interface OperationKinds {
   'commit': Record<never, never>;
   'rollback': Record<never, never>;
   'savepoint': { name: string };
+  /** What has happened since the savepoint is undone; the savepoint stays, and so does the transaction. */
+  'rollback-to-savepoint': { name: string };
+  'release-savepoint': { name: string };
   'lock-table': { tables: readonly QualifiedName[]; mode: string; nowait: boolean };
   'set-setting': { name: string; value: string | null; local: boolean };
   // Maintenance and rights

@@ -33,6 +33,6 @@ export function isDataChange(operation: Pick<Operation, 'kind'>): boolean {
 const rowChanges = new Set<Operation['kind']>(['insert-rows', 'update-rows', 'delete-rows', 'truncate', 'load-rows']);
 
 const neutral = new Set<Operation['kind']>([
-  'read-rows', 'begin', 'commit', 'rollback', 'savepoint', 'lock-table', 'set-setting', 'vacuum', 'analyze', 'cluster',
+  'read-rows', 'begin', 'commit', 'rollback', 'savepoint', 'rollback-to-savepoint', 'release-savepoint', 'lock-table', 'set-setting', 'vacuum', 'analyze', 'cluster',
   'refresh-materialized-view', 'use-model', 'reset-column-information', 'other', 'opaque',
 ]);

@@ -1,12 +1,9 @@
 import type { HeldLock } from '../engines/ledger.ts';
 import { isBlocking } from '../engines/effect.ts';
-import { printName } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { RuleContext, Step } from './rule.ts';
 import { blockedWords, lockName } from './shared/lock-sentence.ts';
-import { createdHere } from './shared/locked-tables.ts';
-import { isBusy } from './shared/long-lock.ts';
 import { longWork, mixesDataAndSchema } from './shared/long-work.ts';
 import { quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
@@ -39,9 +36,7 @@ export default defineRule({
 });
 
 function strongest(step: Step, context: RuleContext): HeldLock | undefined {
-  const fresh = createdHere(context);
-  const held = step.held.filter((lock) => isBlocking(lock) && lock.role !== 'view' && lock.by.kind !== 'lock-table' && lock.by.kind !== 'drop-table'
-    && !fresh.has(printName(lock.table)) && isBusy(lock.table, context));
+  const held = step.held.filter((lock) => isBlocking(lock) && lock.role !== 'view' && lock.by.kind !== 'lock-table' && lock.by.kind !== 'drop-table' && context.tablePolicy(lock.table) !== 'small');
   return held.find((lock) => lock.blocks.reads) ?? held[0];
 }
 

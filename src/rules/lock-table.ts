@@ -32,7 +32,7 @@ export default defineRule({
       if (operation.transaction === null && !isMysql(context.engine)) return operation.verb === 'DO' || mayBeWrapped(context.migration) ? [] : [refused(operation)];
       const rest = isMysql(context.engine) ? untilUnlocked(context.steps.slice(at + 1)) : context.steps.slice(at + 1).filter((later) => later.operation.transaction === operation.transaction);
       const locks = blockingLocks(step, context).filter((lock) => !isTakenAnyway(lock, step, rest, context));
-      const harmless = (operation.nowait || waitIsBounded(operation, context.steps.slice(0, at), context)) && !rest.some((later) => isLong(later, context));
+      const harmless = (operation.nowait || waitIsBounded(step, context)) && !rest.some((later) => isLong(later, context));
       return locks.length === 0 || harmless ? [] : [held(operation, locks, context)];
     });
   },

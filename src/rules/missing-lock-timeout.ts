@@ -6,10 +6,9 @@ import { defineRule } from './rule.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
 import { lockWaitFor, lockWaitSetting } from './shared/lock-wait.ts';
 import type { LockWait } from './shared/lock-wait.ts';
-import { blockingLocks, createdHere } from './shared/locked-tables.ts';
+import { blockingLocks } from './shared/locked-tables.ts';
 import { quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
-import { isBusy } from './shared/long-lock.ts';
 
 /** What a wait may last when the configuration does not say. */
 const defaultMaximum = 10_000;
@@ -33,10 +32,10 @@ export default defineRule({
   },
   migration(context) {
     const maximum = maximumOf(context);
-    for (const [at, step] of context.steps.entries()) {
+    for (const step of context.steps) {
       const table = waitsFor(step, context);
       if (!table) continue;
-      const wait = lockWaitFor(step.operation, context.steps.slice(0, at), context);
+      const wait = lockWaitFor(step, context);
       const accepted = wait !== null && wait.milliseconds !== 0 && (wait.milliseconds === null || wait.milliseconds <= maximum);
       if (!accepted) return describe(step, table, wait, maximum, context);
     }
@@ -49,8 +48,7 @@ function waitsFor(step: Step, context: RuleContext): QualifiedName | undefined {
   if (step.operation.kind === 'lock-table' && step.operation.nowait) return undefined;
   if (!isMysql(context.engine)) return blockingLocks(step, context)[0]?.table;
   // An exclusive metadata lock is waited for by every ALTER, however little it blocks once it runs.
-  const fresh = createdHere(context);
-  return step.effect.locks.find((lock) => lock.role !== 'parent' && (lock.mode === 'metadata exclusive' || isBlocking(lock)) && !fresh.has(lock.table.name) && !step.onNewTable && isBusy(lock.table, context))?.table;
+  return step.takes.find((lock) => lock.role !== 'parent' && (lock.mode === 'metadata exclusive' || isBlocking(lock)) && context.tablePolicy(lock.table) !== 'small')?.table;
 }
 
 function describe(step: Step, table: QualifiedName, wait: LockWait | null, maximum: number, context: RuleContext): Finding {

@@ -35,7 +35,7 @@ function judgeHot(what: string, context: StepContext) {
 function judge(what: string, context: StepContext, most = Infinity) {
   const locks = parentLocks(context, context);
   const [lock] = locks;
-  if (!lock || locks.length > most || waitIsBounded(context.operation, context.steps, context)) return undefined;
+  if (!lock || locks.length > most || waitIsBounded(context, context)) return undefined;
   const tables = listed(locks.map((each) => each.table));
   return {
     message: `${what} locks ${tables} as well.`,

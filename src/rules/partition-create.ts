@@ -31,7 +31,7 @@ function judge(operation: OperationOf<'create-table'>, context: StepContext): Fi
   if (!partitionOf || !isBusy(partitionOf, context)) return undefined;
   const [lock, ...locks] = effect.locks.filter((one) => isBlocking(one) && isBusy(one.table, context) && (sameName(one.table, partitionOf) || one.role === 'partition'));
   const read = effect.assumes.filter((one) => one.of === 'check' && isBusy(one.table, context)).map((one) => one.table);
-  if (!lock || (read.length === 0 && waitIsBounded(operation, steps, context)) || partitionedBefore(steps).has(printName(partitionOf))) return undefined;
+  if (!lock || (read.length === 0 && waitIsBounded(context, context)) || partitionedBefore(steps).has(printName(partitionOf))) return undefined;
   const reads = read.length === 0 ? '' : ` and ${effect.unsure === null ? 'reads' : 'may read'} every row of its DEFAULT partition ${listed(read)}`;
   return {
     message: `Creating the partition ${quoted(table)} locks all of ${quoted(partitionOf)}${reads}.`,

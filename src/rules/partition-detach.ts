@@ -41,7 +41,7 @@ function judge(operation: OperationOf<'detach-partition'>, context: StepContext)
   }
   const [lock, ...locks] = effect.locks.filter((one) => isBlocking(one) && isBusy(one.table, context));
   if (operation.concurrently || operation.finalize || !lock || !isBusy(table, context)) return undefined;
-  const bounded = waitIsBounded(operation, context.steps, context);
+  const bounded = waitIsBounded(context, context);
   if (bounded && (olderThan(engine, 14) || defaultPartition(table, context))) return undefined;
   return {
     message: `${what} blocks reads and writes of the whole table while it waits for it.`,

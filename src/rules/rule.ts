@@ -1,6 +1,6 @@
 import type { Application } from '../application/application.ts';
-import type { Effect } from '../engines/effect.ts';
-import type { HeldLock } from '../engines/ledger.ts';
+import type { Effect, Lock } from '../engines/effect.ts';
+import type { HeldLock, Settings } from '../engines/ledger.ts';
 import type { Engine, EngineName, Migration, Operation, OperationKind, OperationOf, ProblemKind, ProblemOf, QualifiedName } from '../operations/index.ts';
 import type { Remedy } from '../remedies/remedy.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -40,8 +40,12 @@ export interface Step {
   readonly table: Table | undefined;
   /** True when the main table was created in the change set and holds no rows yet: locking and row hazards do not exist. */
   readonly onNewTable: boolean;
-  /** Locks that earlier operations of the same transaction still hold. */
+  /** Locks that earlier operations of the same transaction still hold, on tables that other sessions can be using. */
   readonly held: readonly HeldLock[];
+  /** The locks of its effect on tables that other sessions can be using: neither new and without rows, nor created by its own transaction. */
+  readonly takes: readonly Lock[];
+  /** What SET has set before it and nothing has taken back. */
+  readonly settings: Settings;
 }
 
 /** What a rule's handlers are given besides the operation. */

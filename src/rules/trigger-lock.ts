@@ -58,7 +58,7 @@ function judge({ what, more }: NonNullable<ReturnType<typeof triggerChange>>, st
   const { operation } = step;
   const [lock] = blockingLocks(step, context);
   const at = context.steps.indexOf(step);
-  if (!lock || context.schema.view(lock.table) || isTakenAnyway(lock, step, context.steps.slice(at + 1)) || waitIsBounded(operation, context.steps.slice(0, at), context)) return [];
+  if (!lock || context.schema.view(lock.table) || isTakenAnyway(lock, step, context.steps.slice(at + 1)) || waitIsBounded(step, context)) return [];
   return [{
     message: `${what} on ${quoted(lock.table)} makes ${lock.blocks.reads ? 'reads and writes' : 'writes'} of the table wait.`,
     why: lockSentence(operation, lock) + more,

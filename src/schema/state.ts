@@ -11,7 +11,7 @@ import { triggerFolds } from './fold/triggers.ts';
 import { typeFolds } from './fold/types.ts';
 import { viewFolds } from './fold/views.ts';
 import type { DatabaseFunction, Schema } from './schema.ts';
-import { copyStore, createStore, defaultPartitionOf, partitionsOf, policiesReading, putTable, referencing, removeTable, tableAt, tableOfIndex, typeKey, viewsReading, writable } from './store.ts';
+import { copyStore, createStore, defaultPartitionOf, partitionsOf, policiesReading, putTable, referencing, removeTable, restoreStore, tableAt, tableOfIndex, typeKey, viewsReading, writable } from './store.ts';
 import type { Store } from './store.ts';
 
 /** What a schema starts from. */
@@ -28,6 +28,9 @@ export interface FoldContext {
   readonly inChangeSet: boolean;
 }
 
+/** A state to come back to. */
+export type Mark = Pick<Store, 'cells' | 'fresh'>;
+
 /** A schema that operations can be folded into. */
 export interface SchemaState extends Schema {
   /** Folds one operation in. Never throws: what the schema does not know is taken as it comes. */
@@ -36,6 +39,10 @@ export interface SchemaState extends Schema {
   markAllOld(): void;
   /** An independent copy in constant time; whichever of the two writes first pays for a copy of the map it writes to. */
   clone(): SchemaState;
+  /** The state as it is now, to come back to. Constant time; the next write pays for a copy of the map it writes to. */
+  mark(): Mark;
+  /** Goes back to a mark of this very schema: what was folded in since is as if it never had been. */
+  restore(mark: Mark): void;
   /** What is there now, for readers that must not see later operations. Costs what `clone` costs. */
   snapshot(): Schema;
 }
@@ -67,6 +74,8 @@ function stateOf(store: Store): SchemaState {
     viewsReading: (name) => viewsReading(store, name),
     apply: (operation, how) => fold(store, operation, how.inChangeSet),
     markAllOld: () => markAllOld(store),
+    mark: () => copyStore(store),
+    restore: (mark) => restoreStore(store, mark),
     clone: () => stateOf(copyStore(store)),
     snapshot: () => stateOf(copyStore(store)),
   };

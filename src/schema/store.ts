@@ -58,6 +58,14 @@ export function copyStore(store: Store): Store {
   return { ...store, cells: { ...store.cells }, shared: new Set(cellNames), fresh: new Set(store.fresh) };
 }
 
+/** Puts the store back to what it was when the copy was made; the copy stays as it is. */
+export function restoreStore(store: Store, to: Pick<Store, 'cells' | 'fresh'>): void {
+  store.cells = { ...to.cells };
+  for (const name of cellNames) store.shared.add(name);
+  store.fresh.clear();
+  for (const key of to.fresh) store.fresh.add(key);
+}
+
 /** The map to write to. */
 export function writable<K extends keyof Cells>(store: Store, name: K): Cells[K] {
   if (store.shared.delete(name)) store.cells = { ...store.cells, [name]: new Map(store.cells[name] as ReadonlyMap<string, unknown>) };

@@ -104,6 +104,8 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'commit': nothing,
   'rollback': nothing,
   'savepoint': nothing,
+  'rollback-to-savepoint': nothing,
+  'release-savepoint': nothing,
   'lock-table': lockTableEffect,
   'set-setting': nothing,
   'vacuum': (operation, at) => (operation.table ? effectOfStep(stepFor(actions.rebuild, at.engine), operation.table) : commits()),

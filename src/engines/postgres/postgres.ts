@@ -90,6 +90,8 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'commit': nothing,
   'rollback': nothing,
   'savepoint': nothing,
+  'rollback-to-savepoint': nothing,
+  'release-savepoint': nothing,
   'lock-table': lockTableEffect,
   'set-setting': nothing,
   'vacuum': (operation, at) => effectOfClaim(operation.full ? tableClaims.vacuumFull : tableClaims.vacuum, operation.table, at),

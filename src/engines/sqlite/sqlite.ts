@@ -16,7 +16,7 @@ const costs = new Map<Operation['kind'], Cost>([
   ['vacuum', 'rewrite'], ['reindex', 'index-build'],
 ]);
 
-const unlocked = new Set<Operation['kind']>(['begin', 'commit', 'rollback', 'savepoint', 'set-setting', 'use-model', 'reset-column-information', 'other', 'read-rows', 'opaque']);
+const unlocked = new Set<Operation['kind']>(['begin', 'commit', 'rollback', 'savepoint', 'rollback-to-savepoint', 'release-savepoint', 'set-setting', 'use-model', 'reset-column-information', 'other', 'read-rows', 'opaque']);
 
 /**
  * What an operation does on SQLite. One writer at a time holds the whole database file, so the lock is told on the target only, and as one that stops

@@ -30,10 +30,8 @@ export function createDeferrals(): Deferrals {
     follow({ operation, effect }) {
       switch (operation.kind) {
         case 'rollback':
+        case 'rollback-to-savepoint':
           waiting = [];
-          break;
-        case 'other':
-          if (/^\s*rollback\b/i.test(operation.text)) waiting = [];
           break;
         case 'set-trigger-state':
           if (operation.name === 'all' && !operation.enabled) silent.add(printName(operation.table));

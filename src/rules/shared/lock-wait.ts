@@ -15,27 +15,18 @@ export function lockWaitSetting({ engine }: Pick<RuleContext, 'engine'>): string
   return isMysql(engine) ? 'lock_wait_timeout' : 'lock_timeout';
 }
 
-/**
- * The bound in force for an operation, by what runs before it and by what the application sets for every migration; null when there is none. SET LOCAL ends with
- * its transaction, and does nothing outside of one.
- */
-export function lockWaitFor(operation: Operation, before: readonly Step[], context: RuleContext): LockWait | null {
+/** The bound in force for a step, by what runs before it and by what the application sets for every migration; null when there is none. */
+export function lockWaitFor({ operation, settings }: Pick<Step, 'operation' | 'settings'>, context: RuleContext): LockWait | null {
   // The statement's own clause wins; NOWAIT is no wait at all, where a setting of zero may be one without end.
   if (operation.lockWait !== undefined) return { milliseconds: Math.max(1, operation.lockWait), setBy: operation };
-  const name = lockWaitSetting(context);
-  for (let at = before.length - 1; at >= 0; at--) {
-    const setting = before[at]?.operation;
-    if (setting?.kind !== 'set-setting' || (setting.name !== name && !(setting.name === 'all' && setting.value === null))) continue;
-    const shares = setting.transaction === null ? setting.verb === 'DO' && setting.statement.start === operation.statement.start : setting.transaction === operation.transaction;
-    if (setting.local && !shares) continue;
-    return setting.value === null || /^default$/i.test(setting.value) ? around(context) : { milliseconds: waitOf(setting.value, context), setBy: setting };
-  }
-  return around(context);
+  const setting = settings.get(lockWaitSetting(context));
+  if (!setting || setting.value === null || /^default$/i.test(setting.value)) return around(context);
+  return { milliseconds: waitOf(setting.value, context), setBy: setting };
 }
 
 /** True when a wait for a lock ends by itself, so that no queue piles up behind it. */
-export function waitIsBounded(operation: Operation, before: readonly Step[], context: RuleContext): boolean {
-  const wait = lockWaitFor(operation, before, context);
+export function waitIsBounded(step: Pick<Step, 'operation' | 'settings'>, context: RuleContext): boolean {
+  const wait = lockWaitFor(step, context);
   return wait !== null && wait.milliseconds !== 0;
 }
 

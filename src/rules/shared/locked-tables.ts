@@ -1,9 +1,8 @@
 import type { Lock } from '../../engines/effect.ts';
 import { isBlocking } from '../../engines/effect.ts';
 import type { QualifiedName } from '../../operations/index.ts';
-import { printName, sameName, tableOf } from '../../operations/index.ts';
+import { sameName, tableOf } from '../../operations/index.ts';
 import type { RuleContext, Step } from '../rule.ts';
-import { isBusy } from './long-lock.ts';
 
 /** Tables that one part of a transaction locks together and that cannot be locked apart: a statement's table, or one more parent. */
 export interface LockUnit {
@@ -11,25 +10,14 @@ export interface LockUnit {
   readonly locks: readonly Lock[];
 }
 
-/** The tables created so far, for each list of steps: lists only grow, and rules ask once a step. */
-const created = new WeakMap<readonly Step[], { upTo: number; names: Set<string> }>();
-
-/** The names of the tables that the migration itself creates. */
-export function createdHere({ steps }: RuleContext): ReadonlySet<string> {
-  const known = created.get(steps) ?? { upTo: 0, names: new Set<string>() };
-  for (; known.upTo < steps.length; known.upTo++) {
-    const operation = steps[known.upTo]?.operation;
-    if (operation?.kind === 'create-table') known.names.add(printName(operation.table));
-  }
-  created.set(steps, known);
-  return known.names;
-}
-
 /** The blocking locks of a step on existing tables that other sessions may be using, one a table. */
 export function blockingLocks(step: Step, context: RuleContext): Lock[] {
-  const fresh = createdHere(context);
-  return oneATable(step.effect.locks.filter((lock) => isBlocking(lock) && lock.role !== 'view' && !fresh.has(printName(lock.table)) && isBusy(lock.table, context)
-    && !(step.onNewTable && isTarget(lock, step))));
+  return oneATable(step.takes.filter((lock) => matters(lock, context)));
+}
+
+/** True for a lock that makes others wait on a table that is not said to be small. A view has no traffic of its own. */
+function matters(lock: Lock, context: RuleContext): boolean {
+  return isBlocking(lock) && lock.role !== 'view' && context.tablePolicy(lock.table) !== 'small';
 }
 
 /** The locks without later ones on the same table. */

@@ -1,6 +1,5 @@
 import type { Effect, Lock } from '../../engines/effect.ts';
 import { isBlocking } from '../../engines/effect.ts';
-import { sameName, tableOf } from '../../operations/index.ts';
 import type { QualifiedName } from '../../operations/index.ts';
 import type { Finding, RuleContext, StepContext } from '../rule.ts';
 import { heldSentence, lockSentence } from './lock-sentence.ts';
@@ -12,18 +11,12 @@ export function isBusy(table: QualifiedName, context: RuleContext): boolean {
 
 /**
  * The lock under which the operation does work that grows with its table while others cannot read or write it, or undefined: for tables
- * that are new or said to be small, and for work in constant time. Only the table that the work goes through counts: a foreign key of a
+ * that are new or said to be small, that nobody else can see yet, and for work in constant time. Only the table that the work goes through counts: a foreign key of a
  * small table is checked quickly however big its parent is.
  */
 export function longLock(context: StepContext): Lock | undefined {
-  if (context.onNewTable || isPrivate(context)) return undefined;
-  return context.effect.locks.find((lock) => isBlocking(lock) && isWorkedOn(lock) && lock.cost !== 'constant' && lock.cost !== 'rows' && isBusy(lock.table, context));
-}
-
-/** True when the operation's table was made in the same transaction, so that nobody else can see it yet, with rows or without. */
-function isPrivate({ operation, steps }: StepContext): boolean {
-  const table = tableOf(operation);
-  return table !== null && operation.transaction !== null && steps.some(({ operation: earlier }) => earlier.kind === 'create-table' && earlier.transaction === operation.transaction && sameName(earlier.table, table));
+  if (context.onNewTable) return undefined;
+  return context.takes.find((lock) => isBlocking(lock) && isWorkedOn(lock) && lock.cost !== 'constant' && lock.cost !== 'rows' && context.tablePolicy(lock.table) !== 'small');
 }
 
 function isWorkedOn({ role }: Lock): boolean {

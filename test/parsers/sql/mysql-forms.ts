@@ -131,6 +131,8 @@ export const agreed: readonly Form[] = [
   ['COMMIT', 'commit'],
   ['ROLLBACK', 'rollback'],
   ['SAVEPOINT a', 'savepoint'],
+  ['ROLLBACK WORK TO SAVEPOINT a', 'rollback-to-savepoint'],
+  ['RELEASE SAVEPOINT a', 'release-savepoint'],
   ['LOAD DATA LOCAL INFILE \'x.csv\' INTO TABLE t FIELDS TERMINATED BY \',\'', 'load-rows'],
   ['OPTIMIZE TABLE a, b', 'set-table-option', 'set-table-option'],
   ['ANALYZE TABLE t', 'analyze'],

@@ -136,7 +136,7 @@ const rows: readonly Row[] = [
   ["SET LOCAL lock_timeout = '5s'; SET statement_timeout TO 0; RESET lock_timeout", { kind: 'set-setting', name: 'lock_timeout', value: '5s', local: true }, { kind: 'set-setting', value: '0', local: false }, { kind: 'set-setting', value: null }],
   ["SELECT set_config('lock_timeout', '1s', true)", { kind: 'set-setting', name: 'lock_timeout', value: '1s', local: true }],
   ['SET CONSTRAINTS ALL DEFERRED', { kind: 'set-setting', name: 'constraints', value: 'all deferred' }],
-  ['BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT a; ROLLBACK TO a; COMMIT; ROLLBACK', { kind: 'begin', isolation: 'serializable' }, { kind: 'savepoint', name: 'a' }, { kind: 'other' }, { kind: 'commit' }, { kind: 'rollback' }],
+  ['BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT a; ROLLBACK TO SAVEPOINT a; RELEASE a; COMMIT; ROLLBACK', { kind: 'begin', isolation: 'serializable' }, { kind: 'savepoint', name: 'a' }, { kind: 'rollback-to-savepoint', name: 'a' }, { kind: 'release-savepoint', name: 'a' }, { kind: 'commit' }, { kind: 'rollback' }],
   ['LOCK TABLE a, b IN SHARE MODE NOWAIT', { kind: 'lock-table', tables: [name('a'), name('b')], mode: 'SHARE', nowait: true }],
   ['VACUUM (FULL) a, b; ANALYZE t', { kind: 'vacuum', table: name('a'), full: true }, { kind: 'vacuum', table: name('b') }, { kind: 'analyze', table }],
   // Of no consequence, and not to be read

@@ -64,7 +64,7 @@ describe('statements of SQLite', () => {
     ['ALTER TABLE main.t ADD COLUMN g int GENERATED ALWAYS AS (a + 1) STORED REFERENCES u (id) ON DELETE CASCADE', {
       kind: 'add-column', table: name('t', 'main'), column: { name: 'g', generated: { expression: 'a + 1', stored: true }, references: { references: name('u'), onDelete: 'cascade' } },
     }],
-    ['BEGIN IMMEDIATE; SAVEPOINT a; RELEASE a; END; VACUUM; ANALYZE t; REINDEX', { kind: 'begin' }, { kind: 'savepoint' }, { kind: 'other' }, { kind: 'commit' }, { kind: 'other' }, { kind: 'analyze' }, { kind: 'other' }],
+    ['BEGIN IMMEDIATE; SAVEPOINT a; ROLLBACK TO a; RELEASE a; END; VACUUM; ANALYZE t; REINDEX', { kind: 'begin' }, { kind: 'savepoint' }, { kind: 'rollback-to-savepoint', name: 'a' }, { kind: 'release-savepoint', name: 'a' }, { kind: 'commit' }, { kind: 'other' }, { kind: 'analyze' }, { kind: 'other' }],
     ['DROP INDEX IF EXISTS i; DROP TRIGGER g; DROP VIEW v', { kind: 'drop-index', ifExists: true }, { kind: 'drop-trigger', name: 'g' }, { kind: 'drop-view' }],
     ['PRAGMA foreign_keys; PRAGMA journal_mode(WAL); PRAGMA main.cache_size = -2000', { kind: 'set-setting', value: null }, { kind: 'set-setting', name: 'journal_mode', value: 'WAL' }, { kind: 'set-setting', name: 'cache_size', value: '-2000' }],
   ]))('$sql', ({ sql, deeds }) => {

@@ -1,6 +1,5 @@
 import type { Deed, Engine, OpenedBy, TransactionId } from '../../../operations/index.ts';
-import { isMysql } from '../../../operations/index.ts';
-import { implicitCommit } from './implicit-commit.ts';
+import { commitsImplicitly, isMysql } from '../../../operations/index.ts';
 import { refusesTransaction } from './sending.ts';
 import type { Travel } from './sending.ts';
 
@@ -52,7 +51,7 @@ export function createTransactions(engine: Engine): Transactions {
           return ended;
         }
         default: {
-          if (isMysql(engine) && implicitCommit(deed)) current = null;
+          if (isMysql(engine) && commitsImplicitly(deed)) current = null;
           return current;
         }
       }

@@ -2,7 +2,7 @@ import type { ConstraintsSetStmt, LockStmt, Node, TransactionStmt, TruncateStmt,
 import type { Deed } from '../../../operations/index.ts';
 import { placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
-import { beginning, plainName, written } from '../text/piece.ts';
+import { plainName, written } from '../text/piece.ts';
 import type { Site } from './site.ts';
 import { all, as, relationName, strings } from './tree.ts';
 import { unread } from './create-table.ts';
@@ -23,8 +23,9 @@ export function transaction(node: TransactionStmt, site: Site): SqlDeed[] {
     case 'TRANS_STMT_SAVEPOINT':
       return put({ kind: 'savepoint', name: plainName(site.piece, node.savepoint_name ?? '') });
     case 'TRANS_STMT_RELEASE':
+      return put({ kind: 'release-savepoint', name: plainName(site.piece, node.savepoint_name ?? '') });
     case 'TRANS_STMT_ROLLBACK_TO':
-      return put({ kind: 'other', text: beginning(site.piece) });
+      return put({ kind: 'rollback-to-savepoint', name: plainName(site.piece, node.savepoint_name ?? '') });
     default:
       return unread(site, 'it takes part in a two-phase commit');
   }

@@ -13,7 +13,7 @@ import { readDrop, readRenameTable, readTruncate } from './drop.ts';
 import { postgresVerbs } from './postgres.ts';
 import { readDelete, readInsert, readSelect, readUpdate, readWith } from './rows.ts';
 import { readCall, readCompound, readExecute, readPrepare } from './routines.ts';
-import { readComment, readLoad, readLock, readMaintenance, readPragma, readRights, readRollback, readSavepoint, readSet } from './session.ts';
+import { readComment, readLoad, readLock, readMaintenance, readPragma, readRights, readRelease, readRollback, readSavepoint, readSet } from './session.ts';
 
 type ReadVerb = (cursor: Cursor) => readonly SqlDeed[] | null;
 
@@ -48,7 +48,7 @@ const verbs: Readonly<Record<string, ReadVerb>> = {
   END: one(() => ({ kind: 'commit' })),
   ROLLBACK: readRollback,
   SAVEPOINT: readSavepoint,
-  RELEASE: other,
+  RELEASE: readRelease,
   LOCK: readLock,
   UNLOCK: other,
   LOAD: readLoad,

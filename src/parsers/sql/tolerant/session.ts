@@ -73,11 +73,23 @@ export function readLock(cursor: Cursor): SqlDeed[] | null {
   return tables.length ? [placed({ kind: 'lock-table', tables, mode: mode || 'ACCESS EXCLUSIVE', nowait: findWord(piece, { from: 0, to: cursor.to }, 'NOWAIT') >= 0 }, piece)] : null;
 }
 
-/** `ROLLBACK`, but `ROLLBACK TO` a savepoint ends nothing. */
+/** `ROLLBACK`, and `ROLLBACK TO [SAVEPOINT] name`, which ends no transaction. */
 export function readRollback(cursor: Cursor): SqlDeed[] {
   acceptAny(cursor, 'WORK', 'TRANSACTION');
-  const deed: Deed = peek(cursor) === 'TO' ? { kind: 'other', text: beginning(cursor.piece) } : { kind: 'rollback' };
-  return [placed(deed, cursor.piece)];
+  if (!accept(cursor, 'TO')) return [placed({ kind: 'rollback' }, cursor.piece)];
+  return savepointDeed('rollback-to-savepoint', cursor);
+}
+
+/** `RELEASE [SAVEPOINT] name`. */
+export function readRelease(cursor: Cursor): SqlDeed[] {
+  return savepointDeed('release-savepoint', cursor);
+}
+
+function savepointDeed(kind: 'rollback-to-savepoint' | 'release-savepoint', cursor: Cursor): SqlDeed[] {
+  // A savepoint may be called so itself.
+  const word = identifier(cursor);
+  const name = word?.toUpperCase() === 'SAVEPOINT' && !atEnd(cursor) ? identifier(cursor) : word;
+  return [placed(name === null ? { kind: 'other', text: beginning(cursor.piece) } : { kind, name }, cursor.piece)];
 }
 
 /** `LOAD DATA ... INTO TABLE t`. */

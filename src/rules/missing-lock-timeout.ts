@@ -6,7 +6,7 @@ import { defineRule } from './rule.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
 import { lockWaitFor, lockWaitSetting } from './shared/lock-wait.ts';
 import type { LockWait } from './shared/lock-wait.ts';
-import { blockingLocks } from './shared/locked-tables.ts';
+import { awaitedLocks } from './shared/locked-tables.ts';
 import { quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 
@@ -46,7 +46,7 @@ export default defineRule({
 /** The table whose lock the step has to wait for while others queue up behind it, or undefined. */
 function waitsFor(step: Step, context: RuleContext): QualifiedName | undefined {
   if (step.operation.kind === 'lock-table' && step.operation.nowait) return undefined;
-  if (!isMysql(context.engine)) return blockingLocks(step, context)[0]?.table;
+  if (!isMysql(context.engine)) return awaitedLocks(step, context)[0]?.table;
   // An exclusive metadata lock is waited for by every ALTER, however little it blocks once it runs.
   return step.takes.find((lock) => lock.role !== 'parent' && (lock.mode === 'metadata exclusive' || isBlocking(lock)) && context.tablePolicy(lock.table) !== 'small')?.table;
 }

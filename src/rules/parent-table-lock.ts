@@ -1,9 +1,10 @@
+import { sameName } from '../operations/index.ts';
 import { aloneWithLockTimeout } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { lockName, statementName } from './shared/lock-sentence.ts';
 import { waitIsBounded } from './shared/lock-wait.ts';
-import { parentLocks } from './shared/locked-tables.ts';
+import { awaitedLocks, parentLocks } from './shared/locked-tables.ts';
 import { listed, quoted } from './shared/names.ts';
 
 export default defineRule({
@@ -33,7 +34,9 @@ function judgeHot(what: string, context: StepContext) {
 }
 
 function judge(what: string, context: StepContext, most = Infinity) {
-  const locks = parentLocks(context, context);
+  // Where the transaction has the parent already, nobody waits for it once more.
+  const awaited = awaitedLocks(context, context);
+  const locks = parentLocks(context, context).filter((lock) => awaited.some((one) => sameName(one.table, lock.table)));
   const [lock] = locks;
   if (!lock || locks.length > most || waitIsBounded(context, context)) return undefined;
   const tables = listed(locks.map((each) => each.table));

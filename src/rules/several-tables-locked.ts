@@ -1,9 +1,10 @@
-import { printName } from '../operations/index.ts';
+import type { Operation } from '../operations/index.ts';
+import { sameName } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
 import { lockList } from './shared/lock-sentence.ts';
-import { lockUnits, oneATable, stepsByTransaction } from './shared/locked-tables.ts';
+import { addsUnit, lockUnits, oneATable } from './shared/locked-tables.ts';
 import type { LockUnit } from './shared/locked-tables.ts';
 import { joined, listed, quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
@@ -24,19 +25,27 @@ export default defineRule({
     exceptions: 'Tables created in the same pull request and small tables do not count, nor does the second table of a single foreign key. One finding a file.',
   },
   migration(context) {
-    for (const steps of stepsByTransaction(context.steps)) {
-      const units = lockUnits(steps, context);
-      const first = units[0];
-      const second = first && units.find((unit) => unit.locks.some((lock) => !first.locks.some((other) => printName(other.table) === printName(lock.table))));
-      if (first && second) return describe(units, first, second, context);
+    for (const step of context.steps) {
+      if (!addsUnit(step)) continue;
+      const units = lockUnits(step, context);
+      const [first] = units;
+      const second = first && units.find((unit) => unit.locks.some((lock) => !first.locks.some((other) => sameName(other.table, lock.table))));
+      if (first && second) return describe(mostOf(step, units, context), first, second, context);
     }
     return undefined;
   },
 });
 
+/** The units of the transaction's last step, when all that were held before are among them: what comes later joins them. */
+function mostOf({ operation: { transaction } }: Step, units: readonly LockUnit[], context: RuleContext): readonly LockUnit[] {
+  const last = context.steps.findLast(({ operation }) => operation.transaction === transaction);
+  const later = last ? lockUnits(last, context) : [];
+  return later.length > units.length ? later : units;
+}
+
 function describe(units: readonly LockUnit[], first: LockUnit, second: LockUnit, context: RuleContext): Finding {
   const locks = oneATable(units.flatMap((unit) => unit.locks));
-  const { operation } = second.step;
+  const { operation } = second;
   const shown = locks.length > 5 ? locks.slice(0, 4) : locks;
   const rest = locks.length - shown.length;
   const tables = joined([...shown.map((lock) => quoted(lock.table)), ...(rest > 0 ? [`${rest} more tables`] : [])]);
@@ -44,15 +53,15 @@ function describe(units: readonly LockUnit[], first: LockUnit, second: LockUnit,
     message: `One transaction locks ${tables}: it can deadlock with the application.`,
     why: `It takes ${rest > 0 ? 'locks on all of them' : lockList(shown)} and holds each until the end. `
       + 'A request that uses these tables in another order waits for the migration while the migration waits for it; meanwhile everybody else waits for both.',
-    remedy: advise(adviceFor(second.step)),
+    remedy: advise(adviceFor(operation)),
     at: operation.at,
     statement: operation.statement,
     operation,
-    related: first.step === second.step ? [] : [relatedTo(first.step.operation, `locks ${listed(first.locks.map((lock) => lock.table))} first`, context)],
+    related: first.operation === second.operation ? [] : [relatedTo(first.operation, `locks ${listed(first.locks.map((lock) => lock.table))} first`, context)],
   };
 }
 
-function adviceFor({ operation }: Step): string {
+function adviceFor(operation: Operation): string {
   switch (operation.kind) {
     case 'create-table':
       return `Create ${quoted(operation.table)} without foreign keys to busy tables, and add each key in a migration of its own.`;

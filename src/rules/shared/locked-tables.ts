@@ -1,12 +1,12 @@
 import type { Lock } from '../../engines/effect.ts';
 import { isBlocking } from '../../engines/effect.ts';
-import type { QualifiedName } from '../../operations/index.ts';
+import type { Operation, OperationKind } from '../../operations/index.ts';
 import { sameName, tableOf } from '../../operations/index.ts';
 import type { RuleContext, Step } from '../rule.ts';
 
 /** Tables that one part of a transaction locks together and that cannot be locked apart: a statement's table, or one more parent. */
 export interface LockUnit {
-  readonly step: Step;
+  readonly operation: Operation;
   readonly locks: readonly Lock[];
 }
 
@@ -25,53 +25,58 @@ export function oneATable(locks: readonly Lock[]): Lock[] {
   return locks.filter((lock, at) => locks.findIndex((other) => sameName(other.table, lock.table)) === at);
 }
 
+/** The blocking locks for which the step has to wait: one that its transaction holds already, as strong or stronger, is there. */
+export function awaitedLocks(step: Step, context: RuleContext): Lock[] {
+  return blockingLocks(step, context).filter((lock) => !step.held.some((one) => sameName(one.table, lock.table) && (one.blocks.reads || !lock.blocks.reads) && one.blocks.writes));
+}
+
 /** The locks on other tables than the one the statement names: parents of its foreign keys, tables that refer to it. */
 export function parentLocks(step: Step, context: RuleContext): Lock[] {
-  return blockingLocks(step, context).filter((lock) => !isTarget(lock, step) && lock.role !== 'partition');
+  return blockingLocks(step, context).filter((lock) => !isTarget(lock, step.operation) && lock.role !== 'partition');
 }
 
 /**
- * What the steps of one transaction lock, in order, as units. Index builds and removals are left out: done concurrently, as they should be,
+ * What the step's transaction holds together once the step has its locks, in order, as units. Index builds and removals are left out: done concurrently, as they should be,
  * they leave the transaction. So are the tables that are dropped: nobody uses them any more.
  */
-export function lockUnits(steps: readonly Step[], context: RuleContext): LockUnit[] {
-  const units: { step: Step; locks: Lock[] }[] = [];
-  for (const step of steps) {
-    const { kind } = step.operation;
-    if (kind === 'create-index' || kind === 'drop-index' || kind === 'lock-table' || kind === 'truncate') continue;
-    const locks = kind === 'drop-table' ? parentLocks(step, context) : blockingLocks(step, context);
+export function lockUnits(step: Step, context: RuleContext): LockUnit[] {
+  const units: { operation: Operation; locks: Lock[] }[] = [];
+  for (const [operation, locks] of takers(step)) {
+    const { kind } = operation;
+    if (leftOut.has(kind)) continue;
+    const felt = oneATable(locks.filter((lock) => matters(lock, context) && !(kind === 'drop-table' && (isTarget(lock, operation) || lock.role === 'partition'))));
     if (kind === 'drop-table' || kind === 'create-table') {
-      units.push(...locks.map((lock) => ({ step, locks: [lock] })));
+      units.push(...felt.map((lock) => ({ operation, locks: [lock] })));
       continue;
     }
     const last = units.at(-1);
-    if (last && sameStatement(last.step, step)) last.locks.push(...locks);
-    else if (locks.length > 0) units.push({ step, locks });
+    if (last && sameStatement(last.operation, operation)) last.locks.push(...felt);
+    else if (felt.length > 0) units.push({ operation, locks: felt });
   }
   return units;
 }
 
+/** True for a step that adds to what its transaction locks together. */
+export function addsUnit({ operation, effect, takes }: Step): boolean {
+  return operation.transaction !== null && takes.length > 0 && effect.inTransaction !== 'commits' && !leftOut.has(operation.kind);
+}
+
+const leftOut: ReadonlySet<OperationKind> = new Set(['create-index', 'drop-index', 'lock-table', 'truncate']);
+
+/** Who took what of all that is held, in order. */
+function takers({ operation, held, takes }: Step): ReadonlyMap<Operation, readonly Lock[]> {
+  const byTaker = new Map<Operation, Lock[]>();
+  for (const lock of held) byTaker.set(lock.by, [...(byTaker.get(lock.by) ?? []), lock]);
+  return byTaker.set(operation, [...takes]);
+}
+
 /** True for parts of one statement on one table: the column, index and foreign key of an `add_reference`. */
-function sameStatement(a: Step, b: Step): boolean {
-  const [one, two] = [a.operation, b.operation];
+function sameStatement(one: Operation, two: Operation): boolean {
   const [first, second] = [tableOf(one), tableOf(two)];
   return one.statement.start === two.statement.start && one.statement.end === two.statement.end && first !== null && second !== null && sameName(first, second);
 }
 
-function isTarget(lock: Lock, step: Step): boolean {
-  const table: QualifiedName | null = tableOf(step.operation);
+function isTarget(lock: Lock, operation: Operation): boolean {
+  const table = tableOf(operation);
   return lock.role === 'target' || (table !== null && sameName(table, lock.table));
-}
-
-/** The steps of each transaction, in order; statements that commit by themselves are left out. */
-export function stepsByTransaction(steps: readonly Step[]): readonly (readonly Step[])[] {
-  const groups = new Map<number, Step[]>();
-  for (const step of steps) {
-    const { transaction } = step.operation;
-    if (transaction === null || step.effect.inTransaction === 'commits') continue;
-    const group = groups.get(transaction);
-    if (group) group.push(step);
-    else groups.set(transaction, [step]);
-  }
-  return [...groups.values()];
 }

@@ -7,6 +7,7 @@ import { diagnose } from './lint/diagnose.ts';
 import { judge, replay } from './lint/judge.ts';
 import { leftOutNote, unreadable } from './lint/note.ts';
 import type { FileResult, LintResult } from './lint/result.ts';
+import { outcomeOf } from './lint/outcome.ts';
 import { schemaBefore } from './lint/schema-before.ts';
 import { leftOutBy } from './lint/start-after.ts';
 import { summarize } from './lint/summary.ts';
@@ -56,6 +57,7 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
     else yield unreadable(file);
   }
   const { schema, replayed } = await schemaBefore(set, frontEnd, reported, parse);
+  const outcome = outcomeOf(set.files.flatMap((file) => reported.get(file) ?? replayed.get(file) ?? []), frontEnd.engine);
   let inChangeSet = false;
   for (const file of set.files) {
     const migration = reported.get(file);
@@ -63,7 +65,7 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
     if (migration) {
       if (!inChangeSet || file.status !== 'new') schema.markAllOld();
       inChangeSet = file.status === 'new';
-      const findings = combine(judge(migration, schema, court, true));
+      const findings = combine(judge(migration, schema, court, outcome));
       const { kept, suppressed } = suppress(migration, findings, { ...options.directives, ruleIds, replaces });
       yield { path: file.path, diagnostics: diagnose(migration.source, kept), suppressed: diagnose(migration.source, suppressed) };
     } else if (older) replay(older, schema, frontEnd.engine, false);

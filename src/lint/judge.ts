@@ -9,6 +9,7 @@ import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, Step
 import type { RenderedRemedy } from './diagnostic.ts';
 import { createLimit, judgedPart, restNotJudged } from './limit.ts';
 import { foldingOf } from '../schema/folding.ts';
+import type { Schema } from '../schema/schema.ts';
 import type { SchemaState } from '../schema/state.ts';
 import type { Table } from '../schema/table.ts';
 import type { Place, Span } from '../source/span.ts';
@@ -56,21 +57,22 @@ export interface EnabledRule {
 }
 
 /**
- * Judges one migration, operation by operation, and folds it into the schema as it goes.
- * `inChangeSet` says that the file is part of what is being merged, so that tables it makes are new.
+ * Judges one migration of a change set, operation by operation, and folds it into the schema as it goes; tables that it makes are new. `outcomeAfter` gives the schema that the run ends in,
+ * from the one after this migration.
  */
-export function judge(whole: Migration, schema: SchemaState, court: Court, inChangeSet: boolean): JudgedFinding[] {
+export function judge(whole: Migration, schema: SchemaState, court: Court, outcomeAfter: (migration: Migration, schema: SchemaState) => Schema): JudgedFinding[] {
   const { engine, application, tablePolicy } = court;
   const { migration, rest } = judgedPart(whole);
   const found: JudgedFinding[] = [];
   const steps: Step[] = [];
   const ledger = createLedger(engine.name);
   const fold = foldingOf(schema, whole.operations, engine.name);
+  const outcome = () => outcomeAfter(whole, schema);
   const limit = createLimit();
   const isNew = (name: QualifiedName) => isUnwritten(schema.table(name));
   // Rendered at once: a remedy's names come from the schema as it is before the operation.
   const render = (remedy: Remedy) => renderRemedy(remedy, { migration, engine, schema, application });
-  const plain: RuleContext = { migration, engine, schema, application, steps, tablePolicy, isNew, options: noOptions };
+  const plain: RuleContext = { migration, engine, schema, application, steps, tablePolicy, isNew, outcome, options: noOptions };
   const contextOf = ({ options }: EnabledRule): RuleContext => (options === noOptions ? plain : { ...plain, options });
   const accept = (enabled: EnabledRule, findings: Findings, place: FindingPlace) => {
     if (findings === undefined) return;
@@ -97,18 +99,18 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, inCha
     const takes = effect.locks.length === 0 ? effect.locks : effect.locks.filter((lock) => !isNew(lock.table) && !created.has(printName(lock.table)) && !(creates && lock.role === 'target'));
     const step: Step = { operation, effect, table, onNewTable, held, takes, settings };
     // Written out, not spread: this is made for every operation.
-    const context: StepContext = { migration, engine, schema, application, steps, tablePolicy, isNew, operation, effect, table, onNewTable, held, takes, settings, options: noOptions };
+    const context: StepContext = { migration, engine, schema, application, steps, tablePolicy, isNew, outcome, operation, effect, table, onNewTable, held, takes, settings, options: noOptions };
     for (const { enabled, handle } of court.checks.get(operation.kind) ?? []) {
       if (!limit.isReached(enabled)) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation);
     }
     steps.push(step);
     ledger.book(operation, { effect, takes, creates });
-    fold(operation, { inChangeSet });
+    fold(operation, { inChangeSet: true });
   }
   for (const enabled of court.rules) {
     if (enabled.rule.migration) accept(enabled, enabled.rule.migration(contextOf(enabled)), { at: migration.head, statement: migration.head, assured: null });
   }
-  for (const operation of rest) fold(operation, { inChangeSet });
+  for (const operation of rest) fold(operation, { inChangeSet: true });
   return [...found, ...restNotJudged(rest)];
 }
 

@@ -1,4 +1,4 @@
-import type { Check, ForeignKey, OperationOf, QualifiedName } from '../operations/index.ts';
+import type { Check, ForeignKey, Operation, OperationOf, QualifiedName } from '../operations/index.ts';
 import { isMysql, olderThan, printName } from '../operations/index.ts';
 import type { RemedyContext } from './context.ts';
 import { objectName } from './naming.ts';
@@ -52,6 +52,31 @@ export function validateLater(operation: OperationOf<'validate-constraint'>, _c:
     advice: 'Validate the constraint in a migration of its own, after the one that adds it is deployed.',
     steps: [migrationStep({ words: `validate ${what} of ${table.name}`, title: 'Check the rows; reads and writes go on.', up: [perform({ kind: 'validate-constraint', table, name, constraint, columns, references })] })],
   };
+}
+
+/** The validation of a constraint that the operation adds NOT VALID, in a migration that follows, with the query for the rows that it would stop at. */
+export function validateAfterwards(operation: Operation, c: RemedyContext): Remedy {
+  const step = (words: string, statement: RemedyStatement): RemedyStep => migrationStep({ words, title: 'Check the rows that were there before; reads and writes go on.', up: [statement] });
+  const advice = 'Validate it in a later migration.';
+  switch (operation.kind) {
+    case 'add-foreign-key': {
+      const { table, foreignKey } = operation;
+      const known = c.schema.table(table)?.foreignKeys.find((key) => key.columns.join() === foreignKey.columns.join() && printName(key.references) === printName(foreignKey.references));
+      return { advice, steps: [orphansQuery(table, foreignKey, c), step(foreignKeyWords('validate foreign key of', table, foreignKey), validateForeignKey(table, { ...foreignKey, name: foreignKey.name ?? known?.name ?? null }))] };
+    }
+    case 'add-check': {
+      const { table, check } = operation;
+      const name = check.name ?? c.schema.table(table)?.checks.find((one) => one.expression === check.expression)?.name ?? null;
+      return { advice, steps: [violationsQuery(table, check.expression, c), ...(name === null ? [] : [step(`validate check ${name} of ${table.name}`, validateCheck(table, name))])] };
+    }
+    case 'add-not-null': {
+      const { table, column, name } = operation;
+      const validate = perform({ kind: 'validate-constraint', table, name: name ?? objectName(c.engine, table.name, column, 'not_null'), constraint: 'not-null', columns: [column], references: null });
+      return { advice, steps: [violationsQuery(table, notNullCondition(column, c), c), step(`validate not null of ${table.name} ${column}`, validate)] };
+    }
+    default:
+      return advise(advice);
+  }
 }
 
 /** An exclusion constraint cannot be added in steps: a sentence. */

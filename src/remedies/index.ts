@@ -1,7 +1,7 @@
 export { batchedBackfill } from './backfill.ts';
 export { dropColumnAfterIgnoring, jsonbColumn, rewritingColumnInSteps, volatileDefaultInSteps } from './column.ts';
 export { concurrentIndex, concurrentIndexRemoval, indexNameOf, retriableIndex } from './concurrent-index.ts';
-export { checkInTwoSteps, exclusionConstraint, foreignKeyInTwoSteps, validateLater } from './constraint.ts';
+export { checkInTwoSteps, exclusionConstraint, foreignKeyInTwoSteps, validateAfterwards, validateLater } from './constraint.ts';
 export type { RemedyContext } from './context.ts';
 export { carryValuesOver } from './carry-over.ts';
 export { dropDependentsFirst, recreateDependents } from './dependents.ts';

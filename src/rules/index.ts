@@ -12,6 +12,7 @@ import blockingUniqueConstraint from './blocking-unique-constraint.ts';
 import changeColumnDropsAttributes from './change-column-drops-attributes.ts';
 import columnDefaultChange from './column-default-change.ts';
 import concurrentInTransaction from './concurrent-in-transaction.ts';
+import constraintLeftNotValid from './constraint-left-not-valid.ts';
 import createTableForce from './create-table-force.ts';
 import dataAndSchemaMixed from './data-and-schema-mixed.ts';
 import dependentObject from './dependent-object.ts';
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   changeColumnDropsAttributes,
   columnDefaultChange,
   concurrentInTransaction,
+  constraintLeftNotValid,
   createTableForce,
   dataAndSchemaMixed,
   dependentObject,

@@ -57,6 +57,8 @@ export interface RuleContext {
   readonly application: Application;
   /** The steps before this one, in order (in `migration` handlers: all). */
   readonly steps: readonly Step[];
+  /** The schema that the run ends in, once all its migrations have run. For `migration` handlers. */
+  outcome(): Schema;
   /** Options given to this rule in the configuration. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Policy for a table: from the configuration and from the settings files of other tools. */

@@ -1,5 +1,6 @@
 import { exclusionConstraint } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
+import { whileBlocked } from './shared/lock-sentence.ts';
 import { lockReason, longLock, softened } from './shared/long-lock.ts';
 import { quoted } from './shared/names.ts';
 
@@ -23,7 +24,7 @@ export default defineRule({
       const lock = longLock(context);
       const what = operation.name ? `exclusion constraint ${quoted(operation.name)}` : 'an exclusion constraint';
       return lock && {
-        message: `Adding ${what} to ${quoted(operation.table)} compares all rows while nobody can read or write the table.`,
+        message: `Adding ${what} to ${quoted(operation.table)} compares all rows ${whileBlocked(lock)}.`,
         why: lockReason(context, lock),
         remedy: exclusionConstraint(operation, context),
         ...softened(context.effect),

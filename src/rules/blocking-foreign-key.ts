@@ -4,6 +4,7 @@ import { columnFirst, foreignKeyInTwoSteps } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { foreignKeyChecksOff } from './shared/foreign-key-checks.ts';
+import { blockedTraffic } from './shared/lock-sentence.ts';
 import { lockReason, longLock, softened } from './shared/long-lock.ts';
 import { listed, quoted } from './shared/names.ts';
 import { slowParts } from './shared/new-column.ts';
@@ -44,8 +45,8 @@ function judge(table: QualifiedName, key: ForeignKey, context: StepContext) {
   const fromReference = !mysql && /reference|belongs_to/.test(context.operation.verb) ? ' Leave "foreign_key" out of the reference.' : '';
   return {
     message: mysql
-      ? `Adding a foreign key from ${quoted(table)} to ${quoted(key.references)} copies ${quoted(table)} and blocks writes to it.`
-      : `Adding a validated foreign key from ${quoted(table)} to ${quoted(key.references)} blocks writes to ${both} while every row is checked.`,
+      ? `Adding a foreign key from ${quoted(table)} to ${quoted(key.references)} copies ${quoted(table)} and blocks ${blockedTraffic(lock)} it.`
+      : `Adding a validated foreign key from ${quoted(table)} to ${quoted(key.references)} blocks ${blockedTraffic(lock)} ${both} while every row is checked.`,
     why: lockReason(context, lock),
     remedy: { ...remedy, advice: `${remedy.advice}${fromReference}` },
     ...softened(context.effect),

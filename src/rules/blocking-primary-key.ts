@@ -3,6 +3,7 @@ import { fillsRows } from '../operations/index.ts';
 import { primaryKeyInSteps, rewritingColumnInSteps, volatileDefaultInSteps } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
+import { whileBlocked } from './shared/lock-sentence.ts';
 import { lockReason, longLock, softened } from './shared/long-lock.ts';
 import { listed, quoted, quotedColumn } from './shared/names.ts';
 
@@ -35,8 +36,8 @@ function addKey(operation: OperationOf<'add-primary-key'>, context: StepContext)
   const mayBeNull = nullable.length === 0 ? '' : ` It also makes ${listed(nullable)} NOT NULL, and no validated check proves that ${nullable.length === 1 ? 'it holds' : 'they hold'} no NULL.`;
   return {
     message: usingIndex === null
-      ? `Adding a primary key over ${listed(columns)} to ${quoted(table)} builds its index while nobody can read or write the table.`
-      : `Making the index ${quoted(usingIndex)} the primary key of ${quoted(table)} ${context.effect.unsure === null ? 'reads' : 'may read'} every row while nobody can read or write the table.`,
+      ? `Adding a primary key over ${listed(columns)} to ${quoted(table)} builds its index ${whileBlocked(lock)}.`
+      : `Making the index ${quoted(usingIndex)} the primary key of ${quoted(table)} ${context.effect.unsure === null ? 'reads' : 'may read'} every row ${whileBlocked(lock)}.`,
     why: lockReason(context, lock) + mayBeNull,
     remedy: primaryKeyInSteps(operation, nullable, context),
     ...softened(context.effect),
@@ -49,7 +50,7 @@ function addColumn(operation: OperationOf<'add-column'>, context: StepContext) {
   const lock = longLock(context);
   if (!lock || !column.primaryKey || !fillsRows(column) || context.effect.refused) return undefined;
   return {
-    message: `Adding ${quotedColumn(table, column.name)} as the primary key ${context.effect.rewrites ? 'writes the whole table anew and builds the index' : 'builds the index'} while nobody can read or write the table.`,
+    message: `Adding ${quotedColumn(table, column.name)} as the primary key ${context.effect.rewrites ? 'writes the whole table anew and builds the index' : 'builds the index'} ${whileBlocked(lock)}.`,
     why: lockReason(context, lock),
     remedy: column.default.kind === 'expression' ? volatileDefaultInSteps(operation, context) : rewritingColumnInSteps(operation, context),
     ...softened(context.effect),

@@ -1,5 +1,6 @@
 import { uniqueColumnInSteps, uniqueConstraintUsingIndex } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
+import { whileBlocked } from './shared/lock-sentence.ts';
 import { lockReason, longLock, softened } from './shared/long-lock.ts';
 import { listed, quoted, quotedColumn } from './shared/names.ts';
 import { slowParts } from './shared/new-column.ts';
@@ -26,7 +27,7 @@ export default defineRule({
       if (!lock || operation.usingIndex !== null || context.effect.refused) return undefined;
       const what = operation.name ? `unique constraint ${quoted(operation.name)}` : `a unique constraint over ${listed(operation.columns)}`;
       return {
-        message: `Adding ${what} to ${quoted(operation.table)} builds its index while nobody can read or write the table.`,
+        message: `Adding ${what} to ${quoted(operation.table)} builds its index ${whileBlocked(lock)}.`,
         why: lockReason(context, lock),
         remedy: uniqueConstraintUsingIndex(operation, context),
         ...softened(context.effect),
@@ -37,7 +38,7 @@ export default defineRule({
       const lock = longLock(context);
       if (!lock || context.effect.refused || !slowParts(column, context).includes('unique')) return undefined;
       return {
-        message: `Adding ${quotedColumn(table, column.name)} with UNIQUE builds an index while nobody can read or write the table.`,
+        message: `Adding ${quotedColumn(table, column.name)} with UNIQUE builds an index ${whileBlocked(lock)}.`,
         why: lockReason(context, lock),
         remedy: uniqueColumnInSteps(operation, context),
         ...softened(context.effect),

@@ -6,7 +6,7 @@ import { sameName } from '../operations/index.ts';
 import { attachInSteps } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, StepContext } from './rule.ts';
-import { lockSentence } from './shared/lock-sentence.ts';
+import { lockSentence, whileBlocked } from './shared/lock-sentence.ts';
 import { isBusy, softened, unsureSentence } from './shared/long-lock.ts';
 import { joined, listed, quoted } from './shared/names.ts';
 
@@ -42,7 +42,7 @@ function judge(operation: OperationOf<'attach-partition'>, context: StepContext)
   ];
   const rest = read.find((name) => !sameName(name, partition));
   return {
-    message: `Attaching ${quoted(partition)} to ${quoted(table)} ${joined(work)} while nobody can read or write ${locks.length > 0 ? 'them' : 'it'}.`,
+    message: `Attaching ${quoted(partition)} to ${quoted(table)} ${joined(work)} ${whileBlocked(lock, locks.length > 0 ? 'them' : 'it')}.`,
     why: [
       lockSentence(operation, lock, locks),
       ...(rest ? [`Queries of ${quoted(table)} that reach its DEFAULT partition ${quoted(rest)} wait as well, and the statement fails (error 23514) when a row of it belongs to the new partition.`] : []),

@@ -2,6 +2,7 @@ import type { QualifiedName } from '../operations/index.ts';
 import { advise, notNullInSteps } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
+import { whileBlocked } from './shared/lock-sentence.ts';
 import { lockReason, longLock, softened } from './shared/long-lock.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 
@@ -32,7 +33,7 @@ function judge(table: QualifiedName, column: string, context: StepContext) {
   const lock = longLock(context);
   if (!lock) return undefined;
   return {
-    message: `Setting ${quotedColumn(table, column)} NOT NULL reads the whole table while nobody can read or write it.`,
+    message: `Setting ${quotedColumn(table, column)} NOT NULL reads the whole table ${whileBlocked(lock, 'it')}.`,
     why: lockReason(context, lock),
     remedy: context.table?.newColumns.has(column)
       ? advise(`Give ${quoted(column)} its constant default and NOT NULL where it is added: a new column with both takes constant time.`)

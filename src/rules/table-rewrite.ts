@@ -2,7 +2,7 @@ import type { OperationOf } from '../operations/index.ts';
 import { withoutRewriting } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
-import { statementName } from './shared/lock-sentence.ts';
+import { statementName, whileBlocked } from './shared/lock-sentence.ts';
 import { lockReason, longLock, softened } from './shared/long-lock.ts';
 import { joined, quoted } from './shared/names.ts';
 
@@ -43,7 +43,7 @@ function judge(operation: OperationOf<'vacuum'> | OperationOf<'cluster'> | Opera
   if (!lock) return undefined;
   const { loses } = context.effect;
   return {
-    message: `${operation.kind === 'set-table-option' ? `SET ${operation.option.replace('-', ' ').toUpperCase()}` : statementName(operation)} writes ${quoted(lock.table)} anew while nobody can read or write it.`,
+    message: `${operation.kind === 'set-table-option' ? `SET ${operation.option.replace('-', ' ').toUpperCase()}` : statementName(operation)} writes ${quoted(lock.table)} anew ${whileBlocked(lock, 'it')}.`,
     why: `${lockReason(context, lock)}${loses.length ? ` The table also loses ${joined(loses)}.` : ''}`,
     remedy,
     ...softened(context.effect),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lock } from '../../src/engines/effect.ts';
 import { operation, qualified } from '../../src/operations/index.ts';
 import type { OperationContext } from '../../src/operations/index.ts';
-import { heldSentence, lockList, lockSentence } from '../../src/rules/shared/lock-sentence.ts';
+import { blockedTraffic, heldSentence, lockList, lockSentence, whileBlocked } from '../../src/rules/shared/lock-sentence.ts';
 
 const at = { start: 0, end: 1 };
 const context: OperationContext = { at, statement: at, via: [], transaction: null, guards: [], certain: true, assured: null, direction: 'up', language: 'ruby', verb: 'change_column_null' };
@@ -24,6 +24,15 @@ describe('lockSentence', () => {
   it('says why work in constant time still matters', () => {
     expect(lockSentence(setNotNull, lock('ACCESS EXCLUSIVE', 'constant'))).toMatch(/a moment, but the statement waits for every open transaction that uses the table, and every later query waits behind it\.$/);
     expect(lockSentence(setNotNull, lock('SHARE ROW EXCLUSIVE', 'constant'))).toMatch(/for every open transaction that has written to the table, and every later write waits behind it\.$/);
+  });
+});
+
+describe('what a message says of the lock', () => {
+  it('is what the lock blocks', () => {
+    expect(whileBlocked(lock('ACCESS EXCLUSIVE', 'scan'))).toBe('while nobody can read or write the table');
+    expect(whileBlocked(lock('SHARE', 'scan'), 'them')).toBe('while nobody can write to them');
+    expect(blockedTraffic(lock('SHARE ROW EXCLUSIVE', 'scan'))).toBe('writes to');
+    expect(blockedTraffic(lock('ACCESS EXCLUSIVE', 'scan'))).toBe('reads and writes of');
   });
 });
 

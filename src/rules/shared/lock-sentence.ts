@@ -23,8 +23,21 @@ export function lockName(lock: Lock): string {
 
 /** What other sessions cannot do meanwhile: `read or write it`, `write to it`, `write to them`. */
 export function blockedWords(blocks: Blocks, several = false): string {
-  const it = several ? 'them' : 'it';
-  return blocks.reads ? (blocks.writes ? `read or write ${it}` : `read ${it}`) : `write to ${it}`;
+  return blockedVerbs(blocks, several ? 'them' : 'it');
+}
+
+/** What others cannot do meanwhile, as a clause: `while nobody can read or write the table`. */
+export function whileBlocked({ blocks }: Lock, what: 'it' | 'them' | 'the table' = 'the table'): string {
+  return `while nobody can ${blockedVerbs(blocks, what)}`;
+}
+
+/** What a lock stops, with the word that joins the table to it: `writes to`, `reads and writes of`. */
+export function blockedTraffic({ blocks }: Lock): string {
+  return blocks.reads ? (blocks.writes ? 'reads and writes of' : 'reads of') : 'writes to';
+}
+
+function blockedVerbs(blocks: Blocks, what: string): string {
+  return blocks.reads ? (blocks.writes ? `read or write ${what}` : `read ${what}`) : `write to ${what}`;
 }
 
 const workWords: Record<Exclude<Cost, 'constant'>, string> = {

@@ -129,7 +129,8 @@ function printable(config: Config) {
     ...(name ? { engine: name } : {}),
     ...(version.length > 0 ? { engineVersion: version.join('.') } : {}),
     paths: config.paths, ignorePatterns: config.ignorePatterns, startAfter: config.startAfter,
-    tables: { small: tables('small'), large: tables('large'), hot: tables('hot') },
+    tables: { small: tables('small'), large: tables('large'), hot: tables('hot'), wide: tables('wide') },
+    ...(config.measured.size > 0 ? { measured: Object.fromEntries([...config.measured].map(([table, { policy }]) => [table, policy])) } : {}),
     rules: settings,
   };
 }

@@ -1,5 +1,6 @@
 import type { EngineName, SqlTool } from '../operations/index.ts';
 import type { Severity, TablePolicy } from '../rules/rule.ts';
+import type { Standing } from './standing.ts';
 
 /** What the user may set for one rule. */
 export interface RuleSetting {
@@ -21,7 +22,10 @@ export interface Config {
   readonly paths: readonly string[];
   /** Migrations up to and with this version are never reported. */
   readonly startAfter: string | null;
+  /** What the user says of tables, by name. */
   readonly tables: ReadonlyMap<string, TablePolicy>;
+  /** What a statistics file says of them; what the user says wins. */
+  readonly measured: ReadonlyMap<string, Standing>;
   /** What the user says about files of SQL; null where they are left to speak for themselves. */
   readonly sql: SqlSettings;
 }
@@ -44,5 +48,5 @@ export interface WantedEngine {
 
 /** The configuration of a run without file or flags. */
 export const defaultConfig: Config = {
-  path: null, rules: new Map(), engine: { name: null, version: [], from: 'default' }, ignorePatterns: [], paths: [], startAfter: null, tables: new Map(), sql: { tool: null, transaction: null },
+  path: null, rules: new Map(), engine: { name: null, version: [], from: 'default' }, ignorePatterns: [], paths: [], startAfter: null, tables: new Map(), measured: new Map(), sql: { tool: null, transaction: null },
 };

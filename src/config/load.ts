@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve as resolvePath } from 'node:path';
 import * as v from 'valibot';
 import type { Document } from 'yaml';
 import { LineCounter, isCollection, isMap, isScalar, parseDocument } from 'yaml';
@@ -6,12 +7,19 @@ import type { Rule, Severity, TablePolicy } from '../rules/rule.ts';
 import { rules } from '../rules/index.ts';
 import { workspacePath } from '../project/discover.ts';
 import type { Config, RuleSetting } from './config.ts';
+import { defaultConfig } from './config.ts';
 import { ConfigError } from './error.ts';
 import { nearestWord } from './nearest.ts';
 import type { ConfigFile } from './schema.ts';
 import { configKeys, configSchema } from './schema.ts';
+import type { Thresholds } from './standing.ts';
+import { defaultThresholds, parseBytes, standingsOf } from './standing.ts';
+import { parseStatistics } from './statistics.ts';
 
-/** Reads and validates a configuration file. It is data: nothing in it is run. Throws `ConfigError`. */
+/** Reads a file that a configuration names, by its path from the configuration's folder; throws an `Error` whose message says in a clause what is wrong. */
+export type ReadBeside = (file: string) => { readonly path: string; readonly text: string };
+
+/** Reads and validates a configuration file, and the statistics file that it names. They are data: nothing in them is run. Throws `ConfigError`. */
 export function loadConfigFile(file: string, workspace: string): Config {
   const path = workspacePath(workspace, file);
   let text: string;
@@ -20,11 +28,24 @@ export function loadConfigFile(file: string, workspace: string): Config {
   } catch (error) {
     throw new ConfigError(`${path}: the configuration cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`);
   }
-  return parseConfig(text, path);
+  return parseConfig(text, path, (named) => readBeside(named, dirname(file), workspace));
 }
 
-/** Validates the text of a configuration file. Throws `ConfigError`. */
-export function parseConfig(text: string, path: string): Config {
+/** What a configuration names lies in the workspace: the configuration of a pull request opens no other file. */
+function readBeside(named: string, folder: string, workspace: string): ReturnType<ReadBeside> {
+  const file = resolvePath(folder, named);
+  const isInside = (whole: string, part: string) => !relative(whole, part).startsWith('..') && !isAbsolute(relative(whole, part));
+  try {
+    if (!isInside(workspace, file) || !isInside(realpathSync(workspace), realpathSync(file))) throw new Error('lies outside of the workspace');
+    return { path: workspacePath(workspace, file), text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(code ? `cannot be read (${code})` : message, { cause: error });
+  }
+}
+
+/** Validates the text of a configuration file. Without `read` a statistics file is left alone. Throws `ConfigError`. */
+export function parseConfig(text: string, path: string, read: ReadBeside | null = null): Config {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const place = (offset: number) => {
@@ -46,13 +67,15 @@ export function parseConfig(text: string, path: string): Config {
     const near = nearestWord(id, known);
     throw new ConfigError(`${place(offsetOf(document, ['rules', id]))}: "${id}" is not a rule.${near ? ` Did you mean "${near}"?` : ''}`);
   }
-  return resolve(parsed.output, path);
+  const { statistics } = parsed.output;
+  const measured = statistics === undefined || !read ? defaultConfig.measured : measure(statistics, read, place(offsetOf(document, ['statistics'])));
+  return { ...resolve(parsed.output, path), measured };
 }
 
 function sentence(issue: v.BaseIssue<unknown>, keys: readonly unknown[]): string {
   const key = String(keys.at(-1) ?? '');
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const known = keys.length === 1 ? configKeys : keys[0] === 'sql' ? ['tool', 'transaction'] : ['small', 'large', 'hot'];
+    const known = keys.length === 1 ? configKeys : keys[0] === 'sql' ? ['tool', 'transaction'] : ['small', 'large', 'hot', 'wide'];
     const near = nearestWord(key, known);
     return `"${key}" is not a setting.${near ? ` Did you mean "${near}"?` : ` Known settings are ${known.filter((name) => name !== '$schema').join(', ')}.`}`;
   }
@@ -76,7 +99,20 @@ function offsetOf(document: Document, path: readonly unknown[]): number {
   return offset;
 }
 
-function resolve(file: ConfigFile, path: string): Config {
+function measure(setting: NonNullable<ConfigFile['statistics']>, read: ReadBeside, place: string): Config['measured'] {
+  const { path: named, small = {}, large = {}, hot = {} } = typeof setting === 'string' ? { path: setting } : setting;
+  let file: ReturnType<ReadBeside>;
+  try {
+    file = read(named);
+  } catch (error) {
+    throw new ConfigError(`${place}: the statistics file "${named}" ${(error as Error).message}.`, { cause: error });
+  }
+  const extent = (given: { rows?: number | undefined; bytes?: number | string | undefined }, usual: Thresholds['small']) => ({ rows: given.rows ?? usual.rows, bytes: parseBytes(given.bytes ?? usual.bytes) ?? usual.bytes });
+  const usual = defaultThresholds;
+  return standingsOf(parseStatistics(file.text, file.path), { small: extent(small, usual.small), large: extent(large, usual.large), hot: { writes: hot.writes ?? usual.hot.writes } }, file.path);
+}
+
+function resolve(file: ConfigFile, path: string): Omit<Config, 'measured'> {
   const settings = new Map<string, RuleSetting>();
   for (const preset of [file.extends ?? 'recommended'].flat()) {
     if (preset === 'recommended') continue;
@@ -84,7 +120,7 @@ function resolve(file: ConfigFile, path: string): Config {
   }
   for (const [id, value] of Object.entries(file.rules ?? {})) settings.set(id, ruleSetting(value));
   const tables = new Map<string, TablePolicy>();
-  for (const policy of ['small', 'large', 'hot'] as const) for (const table of file.tables?.[policy] ?? []) tables.set(table, policy);
+  for (const policy of ['small', 'large', 'wide', 'hot'] as const) for (const table of file.tables?.[policy] ?? []) tables.set(table, policy);
   return {
     path,
     rules: settings,

@@ -12,6 +12,12 @@ const names = v.array(v.string('Expected a text.'), 'Expected a list.');
 
 const sqlTools = ['flyway', 'golang-migrate', 'goose', 'dbmate', 'sqlx', 'refinery', 'diesel', 'prisma', 'drizzle', 'supabase', 'hasura', 'sqitch', 'liquibase', 'atlas', 'graphile-migrate', 'node-pg-migrate', 'db-migrate', 'pop', 'sql'] as const satisfies readonly SqlTool[];
 
+const expectedSize = 'Expected a number of bytes, or a size such as 10MB.';
+const figure = v.pipe(v.number(), v.minValue(0));
+const size = v.union([figure, v.pipe(v.string(), v.regex(/^\s*\d+(\.\d+)?\s*(bytes|kB|MB|GB|TB)?\s*$/i, expectedSize))], expectedSize);
+const extent = v.strictObject({ rows: v.optional(figure), bytes: v.optional(size) });
+const statistics = v.strictObject({ path: v.string(), small: v.optional(extent), large: v.optional(extent), hot: v.optional(v.strictObject({ writes: v.optional(figure) })) });
+
 /** What `.anzen.yml` and `.anzen.json` may hold. The JSON Schema for editors is made from it. */
 export const configSchema = v.strictObject({
   $schema: v.optional(v.string()),
@@ -26,7 +32,8 @@ export const configSchema = v.strictObject({
     tool: v.optional(v.picklist(sqlTools, `Expected one of ${sqlTools.join(', ')}.`)),
     transaction: v.optional(v.picklist(['wrapped', 'statements', 'whole'], 'Expected "wrapped", "statements" or "whole".')),
   }, 'Expected "tool" or "transaction".')),
-  tables: v.optional(v.strictObject({ small: v.optional(names), large: v.optional(names), hot: v.optional(names) }, 'Expected "small", "large" or "hot".')),
+  tables: v.optional(v.strictObject({ small: v.optional(names), large: v.optional(names), hot: v.optional(names), wide: v.optional(names) }, 'Expected "small", "large", "hot" or "wide".')),
+  statistics: v.optional(v.union([v.string(), statistics], 'Expected the path of a file, or "path" with thresholds ("small", "large", "hot").')),
 }, 'Expected keys and values.');
 
 /** A validated configuration file. */

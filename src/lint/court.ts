@@ -23,8 +23,20 @@ export function assemble(rules: readonly Rule[], config: Config, frontEnd: Front
     if (rule.replaces.length > 0 && rule.replaces.some((check) => frontEnd.tools.disabled.includes(check))) return [];
     return rule.severity === 'off' ? [] : [{ rule, severity: rule.severity, configured: false, options: noOptions }];
   });
-  const tablePolicy = (table: QualifiedName): TablePolicy => config.tables.get(printName(table)) ?? frontEnd.tools.tables.get(table.name) ?? 'normal';
-  return { rules: enabled, checks: checksOf(enabled), engine: frontEnd.engine, application: frontEnd.application, tablePolicy };
+  const standing = standingIn(config, frontEnd);
+  const tablePolicy = (table: QualifiedName): TablePolicy => standing(table)?.policy ?? 'normal';
+  return { rules: enabled, checks: checksOf(enabled), engine: frontEnd.engine, application: frontEnd.application, tablePolicy, standing };
+}
+
+/** What is known of a table: what the user says, else what the settings of other tools say, else the figures. */
+function standingIn({ tables, measured, path }: Config, { tools }: FrontEnd): Court['standing'] {
+  return (table) => {
+    const name = printName(table);
+    const listed = tables.get(name);
+    if (listed) return { policy: listed, because: `is listed as ${listed}${path === null ? '' : ` (${path})`}` };
+    const other = tools.tables.get(table.name);
+    return other ? { policy: other, because: `is listed as ${other} in the settings of another tool` } : (measured.get(name) ?? null);
+  };
 }
 
 function checksOf(enabled: readonly EnabledRule[]): ReadonlyMap<OperationKind, readonly Check[]> {

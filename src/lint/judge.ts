@@ -1,4 +1,6 @@
 import type { Application } from '../application/application.ts';
+import type { Standing } from '../config/standing.ts';
+import { isBlocking } from '../engines/effect.ts';
 import { createLedger } from '../engines/ledger.ts';
 import { effectOf } from '../engines/effect-of.ts';
 import type { Assurance, Engine, Migration, Operation, OperationKind, QualifiedName } from '../operations/index.ts';
@@ -8,6 +10,8 @@ import { renderRemedy } from '../remedies/render.ts';
 import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
 import type { RenderedRemedy } from './diagnostic.ts';
 import { createLimit, judgedPart, restNotJudged } from './limit.ts';
+import type { KnownTable } from './table-standing.ts';
+import { moveSeverity } from './table-standing.ts';
 import { foldingOf } from '../schema/folding.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { SchemaState } from '../schema/state.ts';
@@ -36,6 +40,8 @@ export interface Court {
   readonly engine: Engine;
   readonly application: Application;
   readonly tablePolicy: (table: QualifiedName) => TablePolicy;
+  /** What is known of a table, and by whom; null when nothing is. */
+  readonly standing: (table: QualifiedName) => Standing | null;
 }
 
 /** One rule's handler of one kind of operation. */
@@ -74,10 +80,14 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
   const render = (remedy: Remedy) => renderRemedy(remedy, { migration, engine, schema, application });
   const plain: RuleContext = { migration, engine, schema, application, steps, tablePolicy, isNew, outcome, options: noOptions };
   const contextOf = ({ options }: EnabledRule): RuleContext => (options === noOptions ? plain : { ...plain, options });
-  const accept = (enabled: EnabledRule, findings: Findings, place: FindingPlace) => {
+  const known = ({ rule }: EnabledRule, finding: Finding, step: Step | undefined): readonly KnownTable[] => {
+    const tables = rule.hazard === 'blocks' ? concerned(finding, step ?? steps.find(({ operation }) => operation === finding.operation)) : [];
+    return tables.map((table) => ({ table, standing: court.standing(table) }));
+  };
+  const accept = (enabled: EnabledRule, findings: Findings, place: FindingPlace, step?: Step) => {
     if (findings === undefined) return;
     for (const finding of isList(findings) ? findings : [findings]) {
-      const told = limit.count(enabled, finding.operation ?? place, () => settle(enabled, finding, place, render));
+      const told = limit.count(enabled, finding.operation ?? place, () => settle(enabled, finding, place, known(enabled, finding, step), render));
       if (told) found.push(told);
     }
   };
@@ -101,7 +111,7 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
     // Written out, not spread: this is made for every operation.
     const context: StepContext = { migration, engine, schema, application, steps, tablePolicy, isNew, outcome, operation, effect, table, onNewTable, held, takes, settings, options: noOptions };
     for (const { enabled, handle } of court.checks.get(operation.kind) ?? []) {
-      if (!limit.isReached(enabled)) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation);
+      if (!limit.isReached(enabled)) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation, step);
     }
     steps.push(step);
     ledger.book(operation, { effect, takes, creates });
@@ -117,17 +127,27 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
 /** Where a finding stands when it does not say so itself. */
 export interface FindingPlace { readonly at: Span; readonly statement: Span; readonly assured: Assurance | null }
 
-function settle({ rule, severity, configured }: EnabledRule, finding: Finding, place: FindingPlace, render: (remedy: Remedy) => RenderedRemedy): JudgedFinding {
+/** The tables whose traffic a finding is about. */
+function concerned(finding: Finding, step: Step | undefined): readonly QualifiedName[] {
+  if (finding.tables || !step) return finding.tables ?? [];
+  const locked = step.takes.filter((lock) => isBlocking(lock) && lock.role !== 'view').map((lock) => lock.table);
+  const main = tableOf(step.operation);
+  return locked.length > 0 || main === null || step.onNewTable ? locked : [main];
+}
+
+function settle({ rule, severity, configured }: EnabledRule, finding: Finding, place: FindingPlace, tables: readonly KnownTable[], render: (remedy: Remedy) => RenderedRemedy): JudgedFinding {
   const source = finding.operation ?? place;
   const wanted = finding.severity ?? severity;
+  // What the user has set for a rule is as bad as it gets.
+  const moved = moveSeverity(configured ? milder(wanted, severity) : wanted, tables, finding.severity === undefined && !configured);
   return {
     ruleId: rule.id,
     hazard: rule.hazard,
-    severity: configured ? milder(wanted, severity) : wanted,
+    severity: moved.severity,
     at: finding.at ?? source.at,
     statement: finding.statement ?? (finding.at && !finding.operation ? finding.at : source.statement),
     message: finding.message,
-    why: finding.why,
+    why: finding.why + moved.reason,
     remedy: render(finding.remedy),
     related: finding.related ?? [],
     assured: source.assured,
@@ -150,7 +170,7 @@ function isList(findings: Finding | readonly Finding[]): findings is readonly Fi
 
 /** Folds a migration that is not judged into the schema. */
 export function replay(migration: Migration, schema: SchemaState, engine: Engine, inChangeSet: boolean): void {
-  const fold = foldingOf(schema, whole.operations, engine.name);
+  const fold = foldingOf(schema, migration.operations, engine.name);
   for (const operation of migration.operations) fold(operation, { inChangeSet });
 }
 

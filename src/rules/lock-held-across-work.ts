@@ -46,6 +46,7 @@ function describe({ operation }: Step, lock: HeldLock, work: string, context: Ru
     why: `${quoted(lock.by.verb)} takes ${lockName(lock)} on ${quoted(lock.table)} earlier in the same transaction, and Postgres keeps it to the end: `
       + `no other session can ${blockedWords(lock.blocks)} until the work is done and committed.`,
     remedy: advise(`Put the work into a migration of its own, without a transaction around it, so that ${quoted(lock.table)} is free again as soon as its structure has changed.`),
+    tables: [lock.table],
     at: operation.at,
     statement: operation.statement,
     operation,

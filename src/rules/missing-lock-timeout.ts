@@ -65,6 +65,7 @@ function describe(step: Step, table: QualifiedName, wait: LockWait | null, maxim
     message,
     why: `The statement waits for every open transaction that uses ${quoted(table)}, and every later query of the table waits behind it, as long as the oldest of them lasts.`,
     remedy: boundedWait(operation, maximum, wait ? 'long' : later ? 'late' : 'missing', context),
+    tables: [table],
     at: operation.at,
     statement: operation.statement,
     operation,

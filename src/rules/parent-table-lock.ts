@@ -44,5 +44,6 @@ function judge(what: string, context: StepContext, most = Infinity) {
     message: `${what} locks ${tables} as well.`,
     why: `${statementName(context.operation)} takes ${lockName(lock)} on ${tables} too: every later ${lock.blocks.reads ? 'query' : 'write'} there waits while the statement itself waits for open transactions, and until its transaction ends.`,
     remedy: aloneWithLockTimeout(),
+    tables: locks.map((each) => each.table),
   };
 }

@@ -28,6 +28,8 @@ export interface Finding {
   readonly related?: readonly { readonly place: Place; readonly text: string }[];
   /** Overrides the rule's severity for this finding (never raises above a configured one). */
   readonly severity?: Exclude<Severity, 'off'>;
+  /** The tables whose traffic it blocks, where those are not the ones that its operation locks. */
+  readonly tables?: readonly QualifiedName[];
   /** Set by findings of `migration` handlers that concern one operation: its assurance then holds for them. */
   readonly operation?: Operation;
 }
@@ -67,8 +69,8 @@ export interface RuleContext {
   isNew(table: QualifiedName): boolean;
 }
 
-/** How big and busy a table is said to be. */
-export type TablePolicy = 'small' | 'normal' | 'large' | 'hot';
+/** How big and busy a table is said to be: `wide` is one with so many columns or indexes that every change of it is discussed. */
+export type TablePolicy = 'small' | 'normal' | 'large' | 'hot' | 'wide';
 
 /** The context of one operation's handler. */
 export interface StepContext extends RuleContext, Step {}

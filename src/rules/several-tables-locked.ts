@@ -54,6 +54,7 @@ function describe(units: readonly LockUnit[], first: LockUnit, second: LockUnit,
     why: `It takes ${rest > 0 ? 'locks on all of them' : lockList(shown)} and holds each until the end. `
       + 'A request that uses these tables in another order waits for the migration while the migration waits for it; meanwhile everybody else waits for both.',
     remedy: advise(adviceFor(operation)),
+    tables: locks.map((lock) => lock.table),
     at: operation.at,
     statement: operation.statement,
     operation,

@@ -33,7 +33,7 @@ describe('parseConfig', () => {
     ['engine: postgres\nrules:\n  drop-colum: off\n', '.anzen.yml:3:3: "drop-colum" is not a rule. Did you mean "drop-column"?'],
     ['rules:\n  drop-column: loud\n', '.anzen.yml:2:3: "rules.drop-column" has a wrong value. Expected a severity ("error", "warn", "notice" or "off") or a pair of a severity and options.'],
     ['engine: oracle\n', '.anzen.yml:1:1: "engine" has a wrong value. Expected "postgres", "mysql", "mariadb" or "sqlite".'],
-    ['tables:\n  tiny: [a]\n', '.anzen.yml:2:3: "tiny" is not a setting. Known settings are small, large, hot.'],
+    ['tables:\n  tiny: [a]\n', '.anzen.yml:2:3: "tiny" is not a setting. Known settings are small, large, hot, wide.'],
     ['- a\n', '.anzen.yml:1:1: expected settings, such as "engine: postgres".'],
     ['rules: [\n', /^\.anzen\.yml:\d+:\d+: /],
   ])('says where and what is wrong in %j', (text, message) => {

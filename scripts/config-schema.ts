@@ -14,7 +14,8 @@ const described: Record<string, string> = {
   paths: 'Directories that hold migrations, relative to this file. Found by themselves when left out.',
   ignorePatterns: 'Globs of files that are never linted.',
   startAfter: 'Migrations up to and with this version are not reported.',
-  tables: 'What is known of tables: "small" ones are exempt from hazards that grow with the rows.',
+  tables: 'What is known of tables: "small" ones are exempt from hazards that grow with the rows; about "large", "hot" and "wide" ones, warnings about blocked traffic are errors.',
+  statistics: 'A file with the rows and bytes of each table, relative to this file, or its path with the thresholds from which on a table is small, large or hot. See docs/tables.md.',
 };
 for (const [key, text] of Object.entries(described)) if (schema.properties[key]) schema.properties[key]['description'] = text;
 if (schema.properties['rules']) {

@@ -5,7 +5,7 @@ import { combine } from './lint/combine.ts';
 import { assemble } from './lint/court.ts';
 import { diagnose } from './lint/diagnose.ts';
 import { judge, replay } from './lint/judge.ts';
-import { leftOutNote, unreadable } from './lint/note.ts';
+import { leftOutNote, smallTablesNote, unreadable } from './lint/note.ts';
 import type { FileResult, LintResult } from './lint/result.ts';
 import { outcomeOf } from './lint/outcome.ts';
 import { schemaBefore } from './lint/schema-before.ts';
@@ -29,7 +29,7 @@ export interface LintOptions {
 /** Lints a project: every reported migration of every set, against the schema it will meet. */
 export async function lint(project: Project, options: LintOptions): Promise<LintResult> {
   const files: FileResult[] = [];
-  const notes = [...project.notes, ...leftOutNote(project)];
+  const notes = [...project.notes, ...leftOutNote(project), ...smallTablesNote(options.config)];
   const all = project.sets.reduce((sum, set) => sum + set.files.filter((file) => file.reported).length, 0);
   for (const set of project.sets) {
     const frontEnd = await openFrontEnd(set, project.workspace, options.config);

@@ -8,15 +8,15 @@ import { printName, tableOf } from '../operations/index.ts';
 import type { Remedy } from '../remedies/remedy.ts';
 import { renderRemedy } from '../remedies/render.ts';
 import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
-import type { RenderedRemedy } from './diagnostic.ts';
-import { createLimit, judgedPart, restNotJudged } from './limit.ts';
-import type { KnownTable } from './table-standing.ts';
-import { moveSeverity } from './table-standing.ts';
 import { foldingOf } from '../schema/folding.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { SchemaState } from '../schema/state.ts';
 import type { Table } from '../schema/table.ts';
 import type { Place, Span } from '../source/span.ts';
+import type { RenderedRemedy } from './diagnostic.ts';
+import { createLimit, judgedPart, restNotJudged } from './limit.ts';
+import type { KnownTable } from './table-standing.ts';
+import { moveSeverity } from './table-standing.ts';
 
 /** A finding with its rule and severity settled. */
 export interface JudgedFinding {

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import { sha256 } from '../source/sha256.ts';
 import type { MigrationFile } from '../project/migration-file.ts';
 import type { Project } from '../project/project.ts';
@@ -8,6 +9,14 @@ export function leftOutNote(project: Project): string[] {
   if (project.leftOut === 0 || !project.base) return [];
   const many = project.leftOut === 1 ? '1 older migration is' : `${project.leftOut} older migrations are`;
   return [`${many} on ${project.base.name} already and left out; "--all" lints them too.`];
+}
+
+/** Says how many tables are exempt as small by the figures of a statistics file, or nothing: a list in the configuration speaks for itself. */
+export function smallTablesNote({ measured }: Config): string[] {
+  // A table may be known by two names.
+  const small = new Set([...measured.values()].filter(({ policy }) => policy === 'small')).size;
+  if (small === 0) return [];
+  return [`${small === 1 ? '1 table is' : `${small} tables are`} small by the statistics file: hazards that grow with the rows are not reported for ${small === 1 ? 'it' : 'them'}.`];
 }
 
 /** The result for a file that could not be read: one error at its start. */

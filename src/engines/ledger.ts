@@ -34,23 +34,30 @@ export interface Entry {
  * ROLLBACK TO SAVEPOINT those that were taken since the savepoint.
  */
 export interface Ledger {
-  /** What the operation's transaction has when the operation starts. */
+  /** What the operation's transaction has when the operation starts; `created` is good until the next operation is booked. */
   before(operation: Operation): Holding;
   /** Books the operation. */
   book(operation: Operation, entry: Entry): void;
 }
 
-interface State extends Holding {
+interface State extends Omit<Holding, 'created'> {
   /** The settings that the session has once the transaction is committed: those of SET LOCAL are not among them. */
   readonly kept: Settings;
 }
 
 interface Transaction {
   state: State;
-  savepoints: readonly { readonly name: string; readonly state: State }[];
+  readonly created: Set<string>;
+  /** What takes back the changes of `created`, in order: one set for the whole transaction, however many tables and savepoints it has. */
+  readonly undo: (() => void)[];
+  readonly savepoints: { readonly name: string; readonly state: State; readonly undo: number }[];
 }
 
+/** More locks than anybody holds by hand are not told one by one: no input makes the ledger slow. */
+const mostLocks = 1000;
+
 const none: Settings = new Map();
+const noTables: ReadonlySet<string> = new Set();
 
 /** A ledger for one migration. */
 export function createLedger(engine: EngineName): Ledger {
@@ -60,10 +67,14 @@ export function createLedger(engine: EngineName): Ledger {
   /** A DO block outside of a transaction: SET LOCAL lasts to its end. */
   let block: { readonly start: number; readonly settings: Settings } | null = null;
   const isMysql = engine === 'mysql' || engine === 'mariadb';
-  const fresh = (): State => ({ locks: [], created: new Set(), settings: session, kept: session });
+  const fresh = (): State => ({ locks: [], settings: session, kept: session });
 
   return {
-    before: ({ transaction, statement }) => (transaction === null ? { ...fresh(), ...(block?.start === statement.start ? { settings: block.settings } : {}) } : enter(transaction).state),
+    before({ transaction, statement }) {
+      if (transaction === null) return { locks: [], created: noTables, settings: block?.start === statement.start ? block.settings : session };
+      const { state, created } = enter(transaction);
+      return { locks: state.locks, created, settings: state.settings };
+    },
     book(operation, entry) {
       if (operation.transaction === null) {
         leave();
@@ -77,26 +88,33 @@ export function createLedger(engine: EngineName): Ledger {
           // MySQL's settings are the session's, whatever becomes of the transaction.
           if (operation.kind === 'commit' || isMysql) session = mine.state.kept;
           mine.state = fresh();
-          mine.savepoints = [];
+          forget(mine);
           return;
         case 'savepoint':
-          mine.savepoints = [...mine.savepoints, { name: operation.name, state: mine.state }];
+          mine.savepoints.push({ name: operation.name, state: mine.state, undo: mine.undo.length });
           return;
         case 'release-savepoint':
         case 'rollback-to-savepoint': {
-          const at = mine.savepoints.map(({ name }) => name).lastIndexOf(operation.name);
+          const at = mine.savepoints.findLastIndex(({ name }) => name === operation.name);
           const savepoint = mine.savepoints[at];
           if (!savepoint) return;
-          if (operation.kind === 'rollback-to-savepoint') mine.state = isMysql ? { ...savepoint.state, settings: mine.state.settings, kept: mine.state.kept } : savepoint.state;
-          mine.savepoints = mine.savepoints.slice(0, operation.kind === 'release-savepoint' ? at : at + 1);
+          mine.savepoints.splice(operation.kind === 'release-savepoint' ? at : at + 1);
+          if (operation.kind === 'release-savepoint') return;
+          mine.state = isMysql ? { ...savepoint.state, settings: mine.state.settings, kept: mine.state.kept } : savepoint.state;
+          while (mine.undo.length > savepoint.undo) mine.undo.pop()?.();
           return;
         }
         case 'set-setting':
           mine.state = { ...mine.state, settings: withSetting(mine.state.settings, operation), kept: operation.local ? mine.state.kept : withSetting(mine.state.kept, operation) };
           return;
         default:
-          if (entry.effect.inTransaction === 'commits') mine.state = { ...mine.state, locks: [], created: new Set() };
-          else mine.state = { ...mine.state, locks: withLocks(mine.state.locks, operation, entry.takes), created: withTable(mine.state.created, operation, entry.creates) };
+          if (entry.effect.inTransaction === 'commits') {
+            mine.state = { ...mine.state, locks: [] };
+            forget(mine);
+          } else {
+            noteTable(mine, operation, entry.creates);
+            if (entry.takes.length > 0) mine.state = { ...mine.state, locks: withLocks(mine.state.locks, operation, entry.takes) };
+          }
       }
     },
   };
@@ -111,7 +129,7 @@ export function createLedger(engine: EngineName): Ledger {
     const known = transactions.get(id);
     if (known && known === last) return known;
     leave();
-    last = known ?? { state: fresh(), savepoints: [] };
+    last = known ?? { state: fresh(), created: new Set(), undo: [], savepoints: [] };
     transactions.set(id, last);
     return last;
   }
@@ -130,17 +148,36 @@ function withSetting(settings: Settings, setting: OperationOf<'set-setting'>): S
 
 /** A new list each time something is added: steps keep the one they were given. A lock that is held already keeps its first taker of each kind. */
 function withLocks(held: readonly HeldLock[], by: Operation, taken: readonly Lock[]): readonly HeldLock[] {
+  if (held.length >= mostLocks) return held;
   const more = taken.filter((lock) => !held.some((one) => one.mode === lock.mode && one.by.kind === by.kind && sameName(one.table, lock.table)));
   return more.length > 0 ? [...held, ...more.map((lock) => ({ ...lock, by }))] : held;
 }
 
-function withTable(created: ReadonlySet<string>, operation: Operation, creates: boolean): ReadonlySet<string> {
-  if (operation.kind === 'create-table') return creates ? new Set([...created, printName(operation.table)]) : created;
-  if (operation.kind !== 'drop-table' && operation.kind !== 'rename-table') return created;
-  const isOurs = created.has(printName(operation.table));
-  const names = new Set(created);
-  names.delete(printName(operation.table));
-  if (operation.kind === 'rename-table') names.delete(printName(operation.to));
-  if (operation.kind === 'rename-table' && isOurs) names.add(printName(operation.to));
-  return names;
+/** Nothing that was done before can be undone any more, and others see it. */
+function forget({ created, undo, savepoints }: Transaction): void {
+  created.clear();
+  undo.length = 0;
+  savepoints.length = 0;
+}
+
+function noteTable(mine: Transaction, operation: Operation, creates: boolean): void {
+  switch (operation.kind) {
+    case 'create-table':
+      return creates ? put(mine, printName(operation.table), true) : undefined;
+    case 'drop-table':
+      return put(mine, printName(operation.table), false);
+    case 'rename-table': {
+      const isOurs = mine.created.has(printName(operation.table));
+      put(mine, printName(operation.table), false);
+      return put(mine, printName(operation.to), isOurs);
+    }
+    default:
+  }
+}
+
+function put({ created, undo }: Transaction, name: string, isIn: boolean): void {
+  if (created.has(name) === isIn) return;
+  if (isIn) created.add(name);
+  else created.delete(name);
+  undo.push(() => (isIn ? created.delete(name) : created.add(name)));
 }

@@ -18,7 +18,7 @@ export default defineRule({
   docs: {
     why: 'Postgres keeps every lock until the transaction ends. Adding a column takes a fraction of a millisecond, but its ACCESS EXCLUSIVE lock is still held while a following UPDATE works through the table '
       + '(33 s for 2 million rows of Postgres 15): nobody reads or writes the table for all that time.',
-    exceptions: 'Small tables and tables created in the same pull request are not reported. '
+    exceptions: 'Small tables, tables created in the same pull request and locks that ROLLBACK TO SAVEPOINT has released are not reported. '
       + 'Rows of an existing table that are changed after its schema are reported by `data-and-schema-mixed`. One finding a transaction, at the first long work.',
   },
   migration(context) {

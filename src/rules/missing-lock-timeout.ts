@@ -28,7 +28,7 @@ export default defineRule({
       + 'With `lock_timeout` (MySQL and MariaDB: `lock_wait_timeout`) it gives up instead (55P03), the queue dissolves, and the migration is tried again. The setting bounds the wait, not the work, and counts anew for each lock (measured on Postgres 10 to 18). '
       + 'SET LOCAL ends with its transaction; `0` waits for ever; MySQL\'s default is a year. On MariaDB, `WAIT n` and `NOWAIT` of the statement itself count. The option `maximum` (`5s`, or milliseconds) is the longest wait that is accepted, ten seconds when it is left out.',
     exceptions: 'Off by default, because a role or the connection may set it where no migration shows it. What `variables:` of `database.yml` and the gems strong_migrations, online_migrations, safe-pg-migrations, safer_migrations and their like set counts, '
-      + 'as do helpers such as `with_lock_retries`. Statements that block nobody and new or small tables need none. One finding a file, at the first statement that needs it.',
+      + 'as do helpers such as `with_lock_retries`. Statements that block nobody, new or small tables, and tables whose lock the transaction has already need none. One finding a file, at the first statement that needs it.',
   },
   migration(context) {
     const maximum = maximumOf(context);

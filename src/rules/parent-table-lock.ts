@@ -17,7 +17,7 @@ export default defineRule({
   docs: {
     why: 'A foreign key has triggers on both of its tables. Dropping the key, or the table that holds it, takes an ACCESS EXCLUSIVE lock on the referenced table, too; creating one takes SHARE ROW EXCLUSIVE; '
       + 'TRUNCATE ... CASCADE locks every table that refers to the emptied one. The parent is often the busiest table of all (`users`, `accounts`), and its queries queue behind the lock request.',
-    exceptions: 'Nothing is reported when the statement stands alone in its transaction after a `lock_timeout` was set, for small parents, and for a new table\'s single key unless its parent is said to be hot. '
+    exceptions: 'Nothing is reported when the statement stands alone in its transaction after a `lock_timeout` was set, when its transaction has such a lock on the parent already, for small parents, and for a new table\'s single key unless its parent is said to be hot. '
       + 'A statement that locks several parents is reported by `several-tables-locked`.',
   },
   check: {

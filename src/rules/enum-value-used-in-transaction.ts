@@ -22,35 +22,40 @@ export default defineRule({
     exceptions: 'One finding a label, at its first use. The label of a type that is created in the same transaction may be used from Postgres 17 on, and before 12; a label compared as text (`state::text = \'new\'`) and one added with IF NOT EXISTS that is there already are fine as well.',
   },
   migration(context) {
-    const added: Added[] = [];
-    const created: { readonly type: string; readonly operation: Operation }[] = [];
+    const added = new Map<string, Added[]>();
+    const created = new Map<string, Set<string>>();
     const findings: Finding[] = [];
     for (const step of context.steps) {
       const { operation } = step;
-      for (const one of added) if (isTogether(one.operation, operation) && stepUsesLabel(step, one, context)) one.uses.push(operation);
+      const unit = unitOf(operation);
+      if (operation.kind !== 'add-enum-value') for (const one of added.get(unit) ?? []) if (stepUsesLabel(step, one, context)) one.uses.push(operation);
       switch (operation.kind) {
         case 'create-enum':
-          created.push({ type: typeKey(operation.type), operation });
+          created.set(unit, (created.get(unit) ?? new Set<string>()).add(typeKey(operation.type)));
           break;
         case 'add-enum-value': {
           const type = typeKey(operation.type);
-          const together = created.some((one) => one.type === type && isTogether(one.operation, operation));
+          const together = created.get(unit)?.has(type) === true;
           if (olderThan(context.engine, 12)) findings.push(...(together || operation.transaction === null ? [] : [refused(operation, context)]));
-          else if (!(together && isUsable(context)) && (together || context.schema.isNewEnumValue(operation.type, operation.value))) added.push({ type, value: operation.value, operation, uses: [] });
+          else if (!(together && isUsable(context)) && (together || context.schema.isNewEnumValue(operation.type, operation.value))) {
+            const labels = added.get(unit) ?? [];
+            labels.push({ type, value: operation.value, operation, uses: [] });
+            added.set(unit, labels);
+          }
           break;
         }
         default:
       }
     }
-    return [...findings, ...added.flatMap((one) => used(one, context))];
+    return [...findings, ...[...added.values()].flat().flatMap((one) => used(one, context))];
   },
 });
 
 interface Added { readonly type: string; readonly value: string; readonly operation: OperationOf<'add-enum-value'>; readonly uses: Operation[] }
 
-/** True when both run in one transaction; statements of one DO block do. */
-function isTogether(a: Operation, b: Operation): boolean {
-  return a.transaction === null ? b.transaction === null && a.statement.start === b.statement.start && a.statement.end === b.statement.end : a.transaction === b.transaction;
+/** The same for all that runs in one transaction; statements of one DO block do. */
+function unitOf({ transaction, statement }: Operation): string {
+  return transaction === null ? `statement ${statement.start}` : `transaction ${transaction}`;
 }
 
 /** True when a label may be used in the transaction that made its type: measured to fail on 13 and 15, and to work on 18. */

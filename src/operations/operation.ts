@@ -185,14 +185,29 @@ export interface TableConstraint {
 /** The name of a kind of operation. */
 export type OperationKind = keyof OperationKinds;
 
+/** What an ALTER TABLE of MySQL or MariaDB says about all of its actions, carried by each of them. */
+export interface AlterClauses {
+  /** `ALGORITHM`, upper case: the server refuses the statement rather than take another. */
+  readonly algorithm: string | null;
+  /** `LOCK`, upper case: the server refuses the statement rather than take a stronger one. */
+  readonly lock: string | null;
+  /** `ALTER IGNORE`: rows that a unique index does not take are thrown away (MariaDB, and MySQL before 5.7). */
+  readonly ignore: boolean;
+  /** What all actions of the statement do, in order: the server carries them out together, by the hardest way that one of them needs. */
+  readonly actions: readonly OperationKind[];
+}
+
+/** Set where the statement has such a clause, or more actions than one. */
+interface InAlter { readonly alter?: AlterClauses }
+
 /** One operation of the given kind. */
-export type OperationOf<K extends OperationKind> = { readonly kind: K } & Readonly<OperationKinds[K]> & OperationContext;
+export type OperationOf<K extends OperationKind> = { readonly kind: K } & Readonly<OperationKinds[K]> & InAlter & OperationContext;
 
 /** Any operation; narrow by `kind`. */
 export type Operation = { [K in OperationKind]: OperationOf<K> }[OperationKind];
 
 /** What an operation does, without where it stands: what parsers' lowering tables and remedies make. */
-export type Deed<K extends OperationKind = OperationKind> = { [P in K]: { readonly kind: P } & Readonly<OperationKinds[P]> }[K];
+export type Deed<K extends OperationKind = OperationKind> = { [P in K]: { readonly kind: P } & Readonly<OperationKinds[P]> & InAlter }[K];
 
 /** Puts a deed where it stands. */
 export function operation<K extends OperationKind>(deed: Deed<K>, context: OperationContext): OperationOf<K> {

@@ -1,8 +1,9 @@
+import type { AlterClauses } from '../../../operations/index.ts';
 import { guardExists, placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
 import { beginning, isDynamic, keyword, written, type Piece } from '../text/piece.ts';
 import { findWord, spanOf, splitAtCommas, type TokenRange } from '../text/range.ts';
-import { acceptAny, acceptIfExists, cursorOn, identifier, peek, qualifiedName, type Cursor } from './cursor.ts';
+import { acceptAny, acceptIfExists, cursorOn, identifier, isMysql, peek, qualifiedName, type Cursor } from './cursor.ts';
 import type { ReadAction } from './action.ts';
 import { readAdd } from './alter-add.ts';
 import { readAlterColumn } from './alter-column.ts';
@@ -17,8 +18,11 @@ const mostActions = 1000;
 
 const groups: readonly ReadAction[] = [readPostgresAction, readAdd, readDropAction, readRename, readAlterColumn, readPartitionAction, readTableOptions];
 
-/** Reads what follows `ALTER TABLE`: one entry or more an action; null when no table is named. An action that is not known is `opaque` alone. */
-export function readAlterTable(cursor: Cursor): SqlDeed[] | null {
+/**
+ * Reads what follows `ALTER TABLE`: one entry or more an action; null when no table is named. An action that is not known is `opaque` alone.
+ * `ignore` says that it was `ALTER IGNORE TABLE`.
+ */
+export function readAlterTable(cursor: Cursor, ignore = false): SqlDeed[] | null {
   const { piece } = cursor;
   const ifExists = acceptIfExists(cursor);
   acceptAny(cursor, 'ONLY');
@@ -45,7 +49,16 @@ export function readAlterTable(cursor: Cursor): SqlDeed[] | null {
   });
   const rest = all[mostActions];
   if (rest) deeds.push(placed({ kind: 'opaque', reason: 'the statement has more actions than are read', text: beginning(piece) }, spanOf(piece, { from: rest.from, to: cursor.to })));
-  return guards.length ? deeds.map((deed) => ({ ...deed, guards: [...guards, ...deed.guards] })) : deeds;
+  const together = isMysql(piece) ? withClauses(deeds, algorithm, lock, ignore) : deeds;
+  return guards.length ? together.map((deed) => ({ ...deed, guards: [...guards, ...deed.guards] })) : together;
+}
+
+/** `ALGORITHM` and `LOCK` stand in the list of actions and do nothing of their own. */
+function withClauses(deeds: readonly SqlDeed[], algorithm: string | null, lock: string | null, ignore: boolean): SqlDeed[] {
+  const acting = deeds.filter(({ deed }) => !(deed.kind === 'set-table-option' && deed.option === 'other' && /^(?:ALGORITHM|LOCK)=/.test(deed.value ?? '')));
+  if (acting.length < 2 && algorithm === null && lock === null && !ignore) return [...deeds];
+  const alter: AlterClauses = { algorithm, lock, ignore, actions: acting.map(({ deed }) => deed.kind) };
+  return (acting.length > 0 ? acting : deeds).map((placed) => ({ ...placed, deed: { ...placed.deed, alter } }));
 }
 
 /** The value of an option that stands as an action of its own: `ALGORITHM = INPLACE`. */

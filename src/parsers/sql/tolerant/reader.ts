@@ -26,8 +26,9 @@ const opaque = (reason: string): ReadVerb => one((piece) => ({ kind: 'opaque', r
 const verbs: Readonly<Record<string, ReadVerb>> = {
   CREATE: readCreate,
   ALTER: (cursor) => {
-    acceptAny(cursor, 'ONLINE', 'IGNORE', 'FOREIGN');
-    return accept(cursor, 'TABLE') ? readAlterTable(cursor) : readAlterOther(cursor);
+    acceptAny(cursor, 'ONLINE');
+    const ignore = acceptAny(cursor, 'IGNORE', 'FOREIGN') === 'IGNORE';
+    return accept(cursor, 'TABLE') ? readAlterTable(cursor, ignore) : readAlterOther(cursor);
   },
   DROP: readDrop,
   RENAME: readRenameTable,

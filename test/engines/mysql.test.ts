@@ -73,6 +73,29 @@ describe('InnoDB', () => {
     expect(ways(server('mariadb', 10, 11))).toEqual(['instant', 'instant', 'instant']);
   });
 
+  it('knows what a clause allows', () => {
+    const add = addColumn('t', column('x'));
+    const grow = alterType('t', 'cnt', 'bigint');
+    const refusal = (operation: Operation, engine: Engine, clauses: { algorithm?: string; lock?: string }) => effect({ ...operation, alter: { algorithm: null, lock: null, ignore: false, actions: [operation.kind], ...clauses } }, engine).refused?.error ?? null;
+    expect([refusal(add, mysql, { algorithm: 'INSTANT' }), refusal(add, mysql, { algorithm: 'INPLACE', lock: 'NONE' }), refusal(grow, mysql, { algorithm: 'COPY', lock: 'SHARED' })]).toEqual([null, null, null]);
+    expect([refusal(grow, mysql, { algorithm: 'INPLACE' }), refusal(grow, mysql, { lock: 'NONE' }), refusal(add, server('mysql', 5, 7), { algorithm: 'INSTANT' }), refusal(add, mysql, { algorithm: 'INSTANT', lock: 'NONE' })]).toEqual(['1845 or 1846', '1845 or 1846', '1800', '1221']);
+    expect(way({ ...add, alter: { algorithm: 'COPY', lock: null, ignore: false, actions: ['add-column'] } }, mysql)).toBe('blocking rewrite');
+    expect(effect({ ...grow, alter: { algorithm: 'COPY', lock: 'EXCLUSIVE', ignore: false, actions: ['alter-column-type'] } }, mysql).locks[0]?.blocks).toEqual({ reads: true, writes: true });
+  });
+
+  it('lets others write while MariaDB copies, from 11.2 on', () => {
+    const grow = alterType('t', 'cnt', 'bigint');
+    expect([server('mariadb', 11, 1), server('mariadb', 11, 2), mariadb].map((engine) => way(grow, engine))).toEqual(['blocking rewrite', 'online rewrite', 'blocking rewrite']);
+    expect(effect({ ...grow, alter: { algorithm: null, lock: 'NONE', ignore: false, actions: ['alter-column-type'] } }, server('mariadb', 11, 4)).refused).toBeUndefined();
+  });
+
+  it('carries the actions of one ALTER TABLE out together', () => {
+    const together = (operation: Operation, ...actions: Operation['kind'][]): Operation => ({ ...operation, alter: { algorithm: null, lock: null, ignore: false, actions } });
+    expect(way(together(addColumn('t', column('x')), 'add-column', 'create-index'), mysql)).toBe('online rewrite');
+    const drop = run({ kind: 'drop-constraint', table: name('t'), name: null, constraint: 'primary-key', columns: [], references: null, ifExists: false, cascade: false });
+    expect([way(drop, mysql), way(together(drop, 'drop-constraint', 'add-primary-key'), mysql)]).toEqual(['blocking rewrite', 'online rewrite']);
+  });
+
   it('commits with every schema change', () => {
     expect(effect(addColumn('t', column('x')), mysql).inTransaction).toBe('commits');
     expect(effect(createTable('n', [], { temporary: true }), mysql).inTransaction).toBe('allowed');
@@ -114,6 +137,10 @@ describe('type changes', () => {
       if (narrows === null) expect(change.narrows).toBeNull();
       else expect(change.narrows).toContain(narrows);
     }
+  });
+
+  it('takes the short texts of MariaDB for what they are: their length has one byte in both formats', () => {
+    expect([mariadb, server('mariadb', 10, 3), mysql].map((engine) => typeChange(varchar(31), varchar(300), engine).cost)).toEqual(['free', 'rewrite', 'rewrite']);
   });
 
   it('counts bytes of the character set', () => {

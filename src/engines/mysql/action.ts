@@ -1,19 +1,28 @@
-import type { Engine, QualifiedName } from '../../operations/index.ts';
+import { atLeast } from '../../operations/index.ts';
+import type { AlterClauses, Engine, QualifiedName } from '../../operations/index.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Assumption, Blocks, Cost, Effect, Lock } from '../effect.ts';
+import { refusalOf } from './refusal.ts';
 
 /**
- * How InnoDB carries out an ALTER. `instant` and `metadata`: no work; `index`: an index is built while others read and write; `index-shared`: while they read;
- * `rebuild`: the table is rebuilt in place while others read and write; `rebuild-shared`: while they read; `copy`: the table is copied while others read.
+ * How InnoDB carries out an ALTER. `instant`: no work; `metadata`: no work either, but it is refused with ALGORITHM=INSTANT; `index`: an index is built while
+ * others read and write; `index-shared`: while they read; `rebuild`: the table is rebuilt in place while others read and write; `rebuild-shared`: while they
+ * read; `copy`: the table is copied while others read.
  */
 export type Algorithm = 'instant' | 'metadata' | 'index' | 'index-shared' | 'rebuild' | 'rebuild-shared' | 'copy';
+
+/** How a claim is known: a test executes it on the server, or a page of the manual says it. */
+export type Proof = { readonly how: 'executed'; readonly on: string } | { readonly how: 'documented'; readonly page: string };
 
 /** One claim: from this release on, the action runs by this algorithm. */
 export interface Step {
   readonly since: readonly number[];
   readonly by: Algorithm;
-  /** `mysql8: id` and `mariadb: id` are measurements or pages of the manual's table of online operations. */
+  /** `mysql8: id` and `mariadb: id` are rows of the manual's table of online operations, or measurements. */
   readonly source: string;
+  readonly proof: Proof;
+  /** True where the server lets ALGORITHM=INSTANT and NOCOPY stand without heeding them (measured on MariaDB). */
+  readonly heedless?: boolean;
 }
 
 /** The claims about one action, oldest first. */
@@ -26,6 +35,8 @@ export interface Action {
 export interface Situation {
   readonly schema: Schema;
   readonly engine: Engine;
+  /** What the ALTER TABLE says that the operation is part of. */
+  readonly alter?: AlterClauses | undefined;
 }
 
 /** What an action does not say by itself. */
@@ -34,8 +45,11 @@ export interface Particulars {
   readonly assumes?: readonly Assumption[];
   readonly loses?: readonly string[];
   readonly unsure?: string | null;
+  /** The clauses of CREATE INDEX and DROP INDEX, and of Rails. */
   readonly lock?: string | null;
   readonly algorithm?: string | null;
+  /** True for a copy that no release of MariaDB makes online. */
+  readonly offline?: boolean;
 }
 
 const work: Readonly<Record<Algorithm, { readonly cost: Cost; readonly writes: boolean }>> = {
@@ -63,7 +77,7 @@ export function reaches(engine: Engine, since: readonly number[]): boolean {
 export function stepFor(action: Action, engine: Engine): Step {
   const steps = engine.name === 'mariadb' ? action.mariadb : action.mysql;
   const found = steps.findLast((step) => reaches(engine, step.since)) ?? steps[0];
-  return found ?? { since: [], by: 'copy', source: 'none' };
+  return found ?? { since: [], by: 'copy', source: 'none', proof: { how: 'documented', page: 'none' } };
 }
 
 /** The claim that takes the most work and blocks the most. */
@@ -73,20 +87,42 @@ export function hardest(steps: readonly Step[]): Step {
 
 /**
  * The effect of an ALTER on a table. An exclusive metadata lock is taken for a moment at its beginning and end; `blocks` tells what others
- * cannot do during the work between.
+ * cannot do during the work between. A statement that is refused does nothing.
  */
-export function effectOfStep(step: Step, table: QualifiedName, more: Particulars = {}): Effect {
-  const asked = more.algorithm?.toLowerCase() === 'copy' ? 'copy' : step.by;
-  const { cost, writes } = work[asked];
-  const lock = more.lock?.toLowerCase() ?? null;
-  const blocks: Blocks = { reads: lock === 'exclusive', writes: writes || lock === 'exclusive' || lock === 'shared' };
+export function effectOfStep(at: Situation, step: Step, table: QualifiedName, more: Particulars = {}): Effect {
+  const wanted = { algorithm: clause(at.alter?.algorithm ?? more.algorithm), lock: clause(at.alter?.lock ?? more.lock) };
+  const by = wanted.algorithm === 'COPY' ? 'copy' : step.by;
+  const online = by === 'copy' && copiesOnline(at, table, more);
+  const refused = refusalOf(step, { ...wanted, online }, at.engine);
+  if (refused) return { ...refusedEffect, refused, source: step.source };
+  const { cost, writes } = work[by];
+  const blocks: Blocks = { reads: wanted.lock === 'EXCLUSIVE', writes: (writes && !online) || wanted.lock === 'EXCLUSIVE' || wanted.lock === 'SHARED' };
   const locks: Lock[] = [{ table, mode: 'metadata exclusive', blocks, cost, role: 'target' }];
-  for (const parent of more.parents ?? []) locks.push({ table: parent, mode: 'metadata exclusive', blocks: { reads: false, writes: asked === 'copy' }, cost, role: 'parent' });
+  for (const parent of more.parents ?? []) locks.push({ table: parent, mode: 'metadata exclusive', blocks: { reads: false, writes: by === 'copy' && !online }, cost, role: 'parent' });
   const rewrites = cost === 'rewrite';
   return {
     locks, cost, rewrites, rebuildsIndexes: rewrites ? 'all' : 'none', inTransaction: 'commits', assumes: more.assumes ?? [], loses: more.loses ?? [],
     unsure: more.unsure ?? null, source: step.source,
   };
+}
+
+/** The server parses and commits, then says no. */
+const refusedEffect: Effect = {
+  locks: [], cost: 'constant', rewrites: false, rebuildsIndexes: 'none', inTransaction: 'commits', assumes: [], loses: [], unsure: null, source: 'none',
+};
+
+function clause(value: string | null | undefined): string | null {
+  const upper = value?.toUpperCase() ?? null;
+  return upper === 'DEFAULT' ? null : upper;
+}
+
+/**
+ * From 11.2 on MariaDB copies a table while others write (https://mariadb.com/kb/en/innodb-online-ddl-overview/), but not with IGNORE, nor where a foreign key
+ * changes rows of the table by itself. Only told where the release is known.
+ */
+function copiesOnline({ engine, schema, alter }: Situation, table: QualifiedName, { offline }: Particulars): boolean {
+  if (engine.name !== 'mariadb' || !atLeast(engine, 11, 2) || alter?.ignore || offline) return false;
+  return !schema.table(table)?.foreignKeys.some((key) => /cascade|set/.test(`${key.onDelete ?? ''} ${key.onUpdate ?? ''}`));
 }
 
 /** The effect of a statement that takes a table away from everybody for a moment: RENAME, DROP, TRUNCATE. */

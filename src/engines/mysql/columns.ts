@@ -13,18 +13,24 @@ import { mysqlVolatility } from './volatility.ts';
 
 const hasFulltext = (table: Table | undefined) => table?.indexes.some((index) => index.method === 'fulltext') ?? false;
 
+/** True when the table is searched by other columns than the one. */
+function keepsFulltext(table: Table | undefined, column: string): boolean {
+  return table?.indexes.some((index) => index.method === 'fulltext' && indexColumns(index).some((other) => other !== column)) ?? false;
+}
+
 /** ADD COLUMN. */
 export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situation): Effect {
   const { table: name, column } = operation;
   const { engine } = at;
   const table = at.schema.table(name);
   const step = (action: Action) => stepFor(action, engine);
-  if (operation.ifNotExists && table?.columns.has(column.name)) return effectOfStep(step(actions.tableOption), name);
+  if (operation.ifNotExists && table?.columns.has(column.name)) return effectOfStep(at, step(actions.tableOption), name);
   const steps: Step[] = [step(column.position ? actions.addColumnPlaced : actions.addColumn)];
   const loses: string[] = [];
   if (column.generated) steps.splice(0, 1, step(column.generated.stored ? actions.addStored : actions.addVirtual));
   if (hasFulltext(table) && !(column.generated && !column.generated.stored)) steps.push(step(actions.addColumnFulltext));
   if (column.autoIncrement) steps.push(step(actions.addAutoIncrement));
+  if (indexesTogether(at)) steps.push(step(actions.columnsWithIndex));
   if (column.unique || column.primaryKey) steps.push(step(actions.addUnique));
   if (column.check && (engine.name === 'mariadb' || reaches(engine, [8, 0, 16]))) steps.push(step(actions.addChecked));
   const value = defaultAction(column, at);
@@ -37,7 +43,12 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
   const zero = zeroFill(operation, at);
   const unsure = value === actions.addExpressionDefault && steps.length === 2 && engine.name === 'mysql' && !isVolatile(column, at)
     ? 'MySQL does not add a column with an expression as its default instantly; whether others can write meanwhile is not documented' : null;
-  return effectOfStep(hardest(steps), name, { parents, assumes: [...zero.assumes, ...filledAssumptions(operation, ignored, at)], loses: [...loses, ...zero.loses], unsure });
+  return effectOfStep(at, hardest(steps), name, { parents, assumes: [...zero.assumes, ...filledAssumptions(operation, ignored, at)], loses: [...loses, ...zero.loses], unsure });
+}
+
+/** True when the same ALTER TABLE builds an index (or, on MySQL, drops one), so that the column's part is not instant. */
+function indexesTogether({ alter, engine }: Situation): boolean {
+  return alter?.actions.some((kind) => kind === 'create-index' || kind === 'add-unique' || kind === 'add-primary-key' || (kind === 'drop-index' && engine.name === 'mysql')) ?? false;
 }
 
 function isVolatile(column: ColumnDefinition, at: Situation): boolean {
@@ -96,8 +107,9 @@ export function dropColumnEffect(operation: OperationOf<'drop-column'>, at: Situ
   const own = table?.foreignKeys.some((key) => key.columns.includes(column)) ?? false;
   const referenced = childrenOf(name, at.schema).some((child) => child.foreignKeys.some((key) => printName(key.references) === printName(name)
     && (key.referencedColumns.length > 0 ? key.referencedColumns : (table?.primaryKey ?? [])).includes(column)));
-  return effectOfStep(stepFor(action, at.engine), name, {
-    assumes: own || referenced ? [{ of: 'no-dependents', table: name, columns: [column], error: own ? '1828' : '1829' }] : [],
+  const steps = [action, ...(indexesTogether(at) ? [actions.columnsWithIndex] : []), ...(keepsFulltext(table, column) && !(generated && !generated.stored) ? [actions.addColumnFulltext] : [])];
+  return effectOfStep(at, hardest(steps.map((one) => stepFor(one, at.engine))), name, {
+    assumes: own || referenced ? [{ of: 'no-dependents', table: name, columns: [column], error: own ? (at.engine.name === 'mariadb' ? '1553' : '1828') : '1829' }] : [],
     loses: indexes.map((index) => {
       const title = `the ${index.unique ? 'unique index' : 'index'} "${index.name ?? index.keys.map((key) => key.column).join(', ')}"`;
       return indexColumns(index).length > 1 ? `the column in ${title}, which ${index.unique ? 'is then unique over the columns that are left' : 'keeps the others'}` : title;
@@ -113,7 +125,8 @@ export function alterTypeEffect(operation: OperationOf<'alter-column-type'>, at:
   const after = old ? restatedColumn(old, operation, table?.primaryKey.includes(column) ?? false) : operation.restated;
   const change = typeChange(old?.type ?? null, operation.type, at.engine, { charset: old?.charset });
   const step = (action: Action) => stepFor(action, at.engine);
-  const steps: Step[] = [{ ...step(change.cost === 'free' ? actions.changeTypeFree : actions.changeType), ...(change.source === 'none' ? {} : { source: change.source }) }];
+  const free = /varchar/.test(change.source) ? actions.extendVarchar : actions.changeTypeFree;
+  const steps: Step[] = [{ ...step(change.cost === 'free' ? free : actions.changeType), ...(change.source === 'none' ? {} : { source: change.source }) }];
   if (old && after && old.nullable !== after.nullable) steps.push(step(after.nullable ? actions.dropNotNull : actions.setNotNull));
   if (operation.restated?.position) steps.push(step(actions.reorderColumn));
   if (old?.charset && after?.charset && old.charset !== after.charset) steps.push(step(actions.changeCharset));
@@ -122,11 +135,11 @@ export function alterTypeEffect(operation: OperationOf<'alter-column-type'>, at:
     steps.push(step(table?.indexes.some((index) => indexUses(index, column)) ? actions.changeCollationIndexed : actions.changeCollation));
   }
   const assumes: Assumption[] = [];
-  if (change.narrows !== null && change.error) assumes.push({ of: /^(1292|1366|3140)$/.test(change.error) ? 'castable' : 'fits', table: name, columns: [column], error: change.error });
+  if (change.narrows !== null && change.error) assumes.push({ of: /^(1292|1366|3140|4025)$/.test(change.error) ? 'castable' : 'fits', table: name, columns: [column], error: change.error });
   if (old?.nullable && after && !after.nullable) assumes.push({ of: 'not-null', table: name, columns: [column], error: nullError(at) });
   const silent = change.narrows === null ? [] : [change.error ? `outside strict SQL mode they are cut or changed silently: ${change.narrows}` : change.narrows];
   const zero = assumes.some((assumption) => assumption.of === 'not-null') ? [nullLoss] : [];
-  return effectOfStep(hardest(steps), name, { assumes, loses: [...silent, ...zero, ...attributesLost(old, after)], unsure: change.cost === 'unknown' ? change.why : null });
+  return effectOfStep(at, hardest(steps), name, { assumes, loses: [...silent, ...zero, ...attributesLost(old, after)], unsure: change.cost === 'unknown' ? change.why : null });
 }
 
 /** The error number that a NULL meets when its column becomes NOT NULL in strict mode. */
@@ -151,9 +164,9 @@ function attributesLost(old: ColumnDefinition | undefined, after: ColumnDefiniti
 /** SET NOT NULL: the table is rebuilt while others go on reading and writing. */
 export function setNotNullEffect(operation: OperationOf<'set-not-null'>, at: Situation): Effect {
   const { table: name, column } = operation;
-  if (at.schema.table(name)?.columns.get(column)?.nullable === false) return effectOfStep(stepFor(actions.tableOption, at.engine), name);
+  if (at.schema.table(name)?.columns.get(column)?.nullable === false) return effectOfStep(at, stepFor(actions.tableOption, at.engine), name);
   const filled = operation.fill.kind !== 'none';
-  return effectOfStep(stepFor(hasFulltext(at.schema.table(name)) ? actions.rebuildFulltext : actions.setNotNull, at.engine), name, {
+  return effectOfStep(at, stepFor(hasFulltext(at.schema.table(name)) ? actions.rebuildFulltext : actions.setNotNull, at.engine), name, {
     assumes: filled ? [] : [{ of: 'not-null', table: name, columns: [column], error: nullError(at) }],
     loses: filled ? [] : [nullLoss],
   });

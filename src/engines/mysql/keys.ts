@@ -15,12 +15,14 @@ export function createIndexEffect(operation: OperationOf<'create-index'>, at: Si
   const table = at.schema.table(index.table);
   const fulltext = table?.indexes.some((other) => other.method === 'fulltext');
   const text = index.keys.some((key) => key.column !== null && key.length === undefined && /(text|blob)$/.test(table?.columns.get(key.column)?.type.name ?? ''));
+  const ignore = index.unique && at.alter?.ignore === true;
   const action = index.method === 'fulltext' ? (fulltext ? actions.addFulltext : actions.addFirstFulltext)
-    : index.method === 'spatial' ? actions.addSpatial : index.unique && text ? actions.addUniqueText : actions.addIndex;
-  return effectOfStep(stepFor(action, at.engine), index.table, {
+    : index.method === 'spatial' ? actions.addSpatial : ignore ? actions.addUniqueIgnore : index.unique && text ? actions.addUniqueText : actions.addIndex;
+  return effectOfStep(at, stepFor(action, at.engine), index.table, {
     lock: operation.lock,
     algorithm: operation.algorithm,
-    assumes: index.unique ? [{ of: 'unique', table: index.table, columns: indexColumns(index), error: '1062' }] : [],
+    assumes: index.unique && !ignore ? [{ of: 'unique', table: index.table, columns: indexColumns(index), error: '1062' }] : [],
+    loses: ignore ? [`rows of "${printName(index.table)}" that have the same ${indexColumns(index).map((column) => `"${column}"`).join(', ')} as another one, without an error`] : [],
   });
 }
 
@@ -34,13 +36,14 @@ export function dropIndexEffect(operation: OperationOf<'drop-index'>, at: Situat
     return indexColumns(index)[0] === key.columns[0] && !linkedPrefix(without, key.columns);
   }) : [];
   const assumes: Assumption[] = needed.map((key) => ({ of: 'no-dependents', table: name, columns: key.columns, error: '1553' }));
-  return effectOfStep(stepFor(actions.dropIndex, at.engine), name, { lock: operation.lock, algorithm: operation.algorithm, assumes });
+  return effectOfStep(at, stepFor(actions.dropIndex, at.engine), name, { lock: operation.lock, algorithm: operation.algorithm, assumes });
 }
 
 /** ADD FOREIGN KEY, with foreign_key_checks on: the table is copied, and rows of the parent stay locked meanwhile. */
 export function addForeignKeyEffect({ table, foreignKey: key }: OperationOf<'add-foreign-key'>, at: Situation): Effect {
-  return effectOfStep(stepFor(actions.addForeignKey, at.engine), table, {
+  return effectOfStep(at, stepFor(actions.addForeignKey, at.engine), table, {
     parents: printName(key.references) === printName(table) ? [] : [key.references],
+    offline: /cascade|set/.test(`${key.onDelete ?? ''} ${key.onUpdate ?? ''}`),
     assumes: [{ of: 'foreign-key', table, columns: key.columns, error: '1452' }],
   });
 }
@@ -48,7 +51,7 @@ export function addForeignKeyEffect({ table, foreignKey: key }: OperationOf<'add
 /** ADD CHECK. MySQL before 8.0.16 reads it and ignores it. */
 export function addCheckEffect({ table }: OperationOf<'add-check'>, at: Situation): Effect {
   const ignored = at.engine.name === 'mysql' && !reaches(at.engine, [8, 0, 16]);
-  return effectOfStep(stepFor(actions.addCheck, at.engine), table, {
+  return effectOfStep(at, stepFor(actions.addCheck, at.engine), table, {
     assumes: ignored ? [] : [{ of: 'check', table, columns: [], error: checkError(at) }],
     loses: ignored ? ['the check: MySQL before 8.0.16 reads it and ignores it'] : [],
   });
@@ -56,14 +59,14 @@ export function addCheckEffect({ table }: OperationOf<'add-check'>, at: Situatio
 
 /** ADD UNIQUE. */
 export function addUniqueEffect({ table, columns }: OperationOf<'add-unique'>, at: Situation): Effect {
-  return effectOfStep(stepFor(actions.addIndex, at.engine), table, { assumes: [{ of: 'unique', table, columns, error: '1062' }] });
+  return effectOfStep(at, stepFor(actions.addIndex, at.engine), table, { assumes: [{ of: 'unique', table, columns, error: '1062' }] });
 }
 
 /** ADD PRIMARY KEY. */
 export function addPrimaryKeyEffect({ table: name, columns }: OperationOf<'add-primary-key'>, at: Situation): Effect {
   const table = at.schema.table(name);
   const nullable = columns.filter((column) => table?.columns.get(column)?.nullable !== false);
-  return effectOfStep(stepFor(actions.addPrimaryKey, at.engine), name, {
+  return effectOfStep(at, stepFor(actions.addPrimaryKey, at.engine), name, {
     assumes: [
       { of: 'unique', table: name, columns, error: '1062' },
       ...(nullable.length > 0 ? [{ of: 'not-null', table: name, columns: nullable, error: nullError(at) } as const] : []),
@@ -75,10 +78,12 @@ export function addPrimaryKeyEffect({ table: name, columns }: OperationOf<'add-p
 export function dropConstraintEffect(operation: OperationOf<'drop-constraint'>, at: Situation): Effect {
   const { table: name, constraint } = operation;
   const table = at.schema.table(name);
-  if (constraint === 'primary-key' || (constraint === 'unknown' && operation.name === 'PRIMARY')) return effectOfStep(stepFor(actions.dropPrimaryKey, at.engine), name);
-  if (constraint === 'unique') return effectOfStep(stepFor(actions.dropIndex, at.engine), name);
-  if (constraint === 'check' || constraint === 'not-null') return effectOfStep(stepFor(actions.dropCheck, at.engine), name);
+  if (constraint === 'primary-key' || (constraint === 'unknown' && operation.name === 'PRIMARY')) {
+    return effectOfStep(at, stepFor(at.alter?.actions.includes('add-primary-key') ? actions.changePrimaryKey : actions.dropPrimaryKey, at.engine), name);
+  }
+  if (constraint === 'unique') return effectOfStep(at, stepFor(actions.dropIndex, at.engine), name);
+  if (constraint === 'check' || constraint === 'not-null') return effectOfStep(at, stepFor(actions.dropCheck, at.engine), name);
   const key = table?.foreignKeys.find((one) => meansForeignKey(operation, one));
   const parent: QualifiedName | null = key?.references ?? operation.references;
-  return effectOfStep(stepFor(actions.dropForeignKey, at.engine), name, { parents: parent && printName(parent) !== printName(name) && isMysql(at.engine) ? [parent] : [] });
+  return effectOfStep(at, stepFor(actions.dropForeignKey, at.engine), name, { parents: parent && printName(parent) !== printName(name) && isMysql(at.engine) ? [parent] : [] });
 }

@@ -19,7 +19,7 @@ const nothing = (): Effect => noEffect;
 /** A statement that concerns no table's rows, and commits what came before it. */
 const commits = (): Effect => ({ ...noEffect, inTransaction: 'commits', source: implicitCommit });
 
-const by = (action: Action) => (operation: { readonly table: QualifiedName }, at: Situation): Effect => effectOfStep(stepFor(action, at.engine), operation.table);
+const by = (action: Action) => (operation: { readonly table: QualifiedName }, at: Situation): Effect => effectOfStep(at, stepFor(action, at.engine), operation.table);
 
 /** A change of rows: row locks only. */
 function rows(table: QualifiedName, reads: readonly QualifiedName[] = []): Effect {
@@ -45,7 +45,7 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'drop-index': dropIndexEffect,
   'rename-index': (operation, at) => {
     const table = operation.table ?? at.schema.tableOfIndex(operation.name)?.name;
-    return table ? effectOfStep(stepFor(actions.renameIndex, at.engine), table) : commits();
+    return table ? effectOfStep(at, stepFor(actions.renameIndex, at.engine), table) : commits();
   },
   'reindex': nothing,
   'attach-index-partition': nothing,
@@ -74,7 +74,7 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'drop-function': commits,
   'create-trigger': by(actions.tableOption),
   'rename-trigger': nothing,
-  'drop-trigger': (operation, at) => (operation.table ? effectOfStep(stepFor(actions.tableOption, at.engine), operation.table) : commits()),
+  'drop-trigger': (operation, at) => (operation.table ? effectOfStep(at, stepFor(actions.tableOption, at.engine), operation.table) : commits()),
   'set-trigger-state': nothing,
   'create-sequence': commits,
   'alter-sequence': commits,
@@ -108,7 +108,7 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'release-savepoint': nothing,
   'lock-table': lockTableEffect,
   'set-setting': nothing,
-  'vacuum': (operation, at) => (operation.table ? effectOfStep(stepFor(actions.rebuild, at.engine), operation.table) : commits()),
+  'vacuum': (operation, at) => (operation.table ? effectOfStep(at, stepFor(actions.rebuild, at.engine), operation.table) : commits()),
   'analyze': commits,
   'cluster': nothing,
   'set-row-security': nothing,
@@ -125,7 +125,7 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
 
 /** What an operation does on MySQL or MariaDB, on InnoDB tables. */
 export function mysqlEffect(operation: Operation, at: Situation): Effect {
-  return judge(operation, at);
+  return judge(operation, operation.alter ? { ...at, alter: operation.alter } : at);
 }
 
 function judge<K extends OperationKind>(operation: OperationOf<K>, at: Situation): Effect {

@@ -50,7 +50,7 @@ export function truncateEffect(operation: OperationOf<'truncate'>, at: Situation
 export function tableOptionEffect({ table, option, value }: OperationOf<'set-table-option'>, at: Situation): Effect {
   const fulltext = at.schema.table(table)?.indexes.some((index) => index.method === 'fulltext') ?? false;
   const action = optionAction(option, value, fulltext);
-  return effectOfStep(stepFor(action, at.engine), table);
+  return effectOfStep(at, stepFor(action, at.engine), table);
 }
 
 function optionAction(option: OperationOf<'set-table-option'>['option'], value: string | null, fulltext: boolean): Action {
@@ -72,7 +72,7 @@ function optionAction(option: OperationOf<'set-table-option'>['option'], value: 
     case 'order':
       return actions.orderBy;
     default:
-      return actions.tableOption;
+      return /^(?:add\s+)?system versioning/i.test(value ?? '') ? actions.addVersioning : /^drop system versioning/i.test(value ?? '') ? actions.dropVersioning : actions.tableOption;
   }
 }
 
@@ -90,8 +90,8 @@ const partitionActions: readonly (readonly [RegExp, Action, loses: boolean])[] =
 /** ALTER TABLE on partitions. */
 export function partitionsEffect({ table, action }: OperationOf<'alter-partitions'>, at: Situation): Effect {
   const row = partitionActions.find(([pattern]) => pattern.test(action.trim()));
-  if (!row) return { ...effectOfStep(stepFor(actions.partitionBy, at.engine), table), unsure: 'it is not known how the partitions are changed' };
-  return effectOfStep(stepFor(row[1], at.engine), table, { loses: row[2] ? ['the rows of the partition'] : [] });
+  if (!row) return { ...effectOfStep(at, stepFor(actions.partitionBy, at.engine), table), unsure: 'it is not known how the partitions are changed' };
+  return effectOfStep(at, stepFor(row[1], at.engine), table, { loses: row[2] ? ['the rows of the partition'] : [] });
 }
 
 /** LOCK TABLES: WRITE keeps everybody out, READ keeps writers out; it commits. */

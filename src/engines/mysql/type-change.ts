@@ -1,4 +1,4 @@
-import { atLeast, sameType } from '../../operations/index.ts';
+import { atLeast, olderThan, sameType } from '../../operations/index.ts';
 import type { ColumnType, Engine } from '../../operations/index.ts';
 import type { TypeChange } from '../type-change.ts';
 import { mysqlNarrowing } from './narrowing.ts';
@@ -35,7 +35,9 @@ export function mysqlTypeChange(before: ColumnType, after: ColumnType, engine: E
   const source = (measured: string, documented: string) => (maria ? `mariadb: ${measured}` : `mysql8: ${documented}`);
   if (sameType(from, to)) return { cost: 'free', narrows: null, why: 'the type stays the same', source: source('int-display-width', 'set-default') };
   const narrow = mysqlNarrowing(from, to);
-  const rest = { narrows: narrow?.clause ?? null, error: narrow?.error ?? null };
+  // JSON is LONGTEXT with a check on MariaDB.
+  const error = maria && to.name === 'json' && narrow ? '4025' : (narrow?.error ?? null);
+  const rest = { narrows: narrow?.clause ?? null, error };
   const copy = (why: string, id: string): TypeChange => ({ ...rest, cost: 'rewrite', why, source: id });
   if ((from.name === 'varchar' && to.name === 'varchar') || (from.name === 'varbinary' && to.name === 'varbinary')) {
     const width = from.name === 'varbinary' ? 1 : (bytesPerCharacter.get(charset?.toLowerCase() ?? 'utf8mb4') ?? 4);
@@ -44,6 +46,8 @@ export function mysqlTypeChange(before: ColumnType, after: ColumnType, engine: E
     if (old * width > 255 || wanted * width <= 255) {
       return { ...rest, cost: 'free', why: 'the length in bytes stays on one side of 256', source: source('varchar-widen-under-256-bytes', 'varchar-extend-same-length-bytes') };
     }
+    // A value of up to 127 bytes is stored alike in both formats (MDEV-15563).
+    if (maria && !olderThan(engine, 10, 4) && old * width <= 127) return { ...rest, cost: 'free', why: 'values of up to 127 bytes are stored alike in a longer VARCHAR', source: 'mariadb: varchar-widen-over-256-bytes' };
     return copy(`the length in bytes goes from ${old * width} to ${wanted * width}: from 256 on it takes a second length byte in every row`, source('varchar-widen-crossing-256-bytes', 'varchar-extend-crossing-256-bytes'));
   }
   if (from.values && to.values && from.name === to.name) return valuesChange(from.values, to.values, from.name === 'set', rest, source);

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Effect } from '../../src/engines/effect.ts';
+import { effectOf } from '../../src/engines/effect-of.ts';
+import { actions } from '../../src/engines/mysql/actions.ts';
+import type { Engine, Operation } from '../../src/operations/index.ts';
+import { parseSqlMigration } from '../../src/parsers/sql/migration.ts';
+import { loadSqlParser } from '../../src/parsers/sql/parser.ts';
+import { createSchema } from '../../src/schema/state.ts';
+import { createSource } from '../../src/source/source.ts';
+import { baseRows, baseTables, claims, refused } from './mariadb-claims.ts';
+import { runStatements, socket } from './mariadb-server.ts';
+
+const engine: Engine = { name: 'mariadb', version: [10, 11], from: 'test' };
+const sql = await loadSqlParser('mariadb');
+const situation = { version: [], inTransaction: null, mixed: false, sending: null };
+const clauses = ['ALGORITHM=INSTANT', 'ALGORITHM=NOCOPY', 'ALGORITHM=INPLACE', 'ALGORITHM=COPY', 'LOCK=NONE', 'LOCK=SHARED'];
+
+function operations(text: string): readonly Operation[] {
+  return parseSqlMigration(createSource('1_x.sql', text), { engine, sql, tool: 'sql', situation, version: '1', hasDownFile: false }).operations;
+}
+
+/** What is told about a statement: the effect of each of its actions, on the tables as they are before. */
+function told(statement: string, setup: readonly string[]): Effect[] {
+  const schema = createSchema({ complete: true, engine: 'mariadb' });
+  for (const operation of operations([...baseTables, ...setup].join(';\n'))) schema.apply(operation, { inChangeSet: false });
+  return operations(statement).map((operation) => {
+    const effect = effectOf(operation, schema, engine);
+    schema.apply(operation, { inChangeSet: false });
+    return effect;
+  });
+}
+
+/** The statement with the clause where the grammar takes it. */
+function withClause(statement: string, clause: string): string {
+  if (/^(?:CREATE|DROP) /.test(statement)) return `${statement} ${clause}`;
+  const partitions = / (?:PARTITION BY|REMOVE PARTITIONING)/.exec(statement);
+  return partitions ? `${statement.slice(0, partitions.index)} ${clause}${statement.slice(partitions.index)}` : `${statement}, ${clause}`;
+}
+
+/** The tables as new, with their rows. */
+const anew = (setup: readonly string[], rows: readonly string[] = []) => ['DROP TABLE IF EXISTS t', 'DROP TABLE IF EXISTS parent', ...baseTables, ...baseRows, ...setup, ...rows];
+
+/** Runs each statement on tables of its own: its error number, or null. */
+function executed(statements: readonly string[], setup: readonly string[], rows: readonly string[] = []): (string | null)[] {
+  const all = ['USE anzen_proof'];
+  const places = statements.map((statement) => all.push(...anew(setup, rows), statement) - 1);
+  const errors = runStatements(all);
+  const stray = [...errors].find(([at]) => !places.includes(at));
+  if (stray) throw new Error(`${all[stray[0]] ?? ''}: ${stray[1].message}`);
+  return places.map((at) => errors.get(at)?.number ?? null);
+}
+
+describe('the claims about MariaDB', () => {
+  it('are each executed, or have a page', () => {
+    const proven = new Set<string>(claims.flatMap(({ proves }) => proves));
+    const bare = Object.entries(actions).filter(([name, { mariadb }]) => mariadb.at(-1)?.proof.how === 'executed' && !proven.has(name));
+    expect(bare.map(([name]) => name)).toEqual([]);
+    const pages = Object.values(actions).flatMap(({ mysql, mariadb }) => [...mysql, ...mariadb]).flatMap(({ proof }) => (proof.how === 'documented' ? [proof.page] : []));
+    expect(pages.filter((page) => !/^https:\/\/\S+$/.test(page))).toEqual([]);
+  });
+});
+
+describe.skipIf(socket === '')('MariaDB', () => {
+  beforeAll(() => {
+    runStatements(['DROP DATABASE IF EXISTS anzen_proof', 'CREATE DATABASE anzen_proof']);
+  });
+
+  it.each(claims.filter(({ meets }) => !meets?.[0] || meets[0].length > 0).map((claim) => [`${claim.sql}${claim.setup?.length ? ` after ${claim.setup.join('; ')}` : ''}`, claim] as const))('refuses what is told to be refused: %s', (_, { sql: statement, setup = [] }) => {
+    const spelt = clauses.map((clause) => withClause(statement, clause));
+    const answers = executed([...spelt, statement], setup);
+    const seen = answers.slice(0, -1).map((number, at) => `${clauses[at] ?? ''} ${number === null ? 'works' : `fails with ${number}`}`);
+    const wanted = spelt.map((text, at) => {
+      const refusal = told(text, setup).find((effect) => effect.refused)?.refused;
+      const number = answers[at] ?? '';
+      return `${clauses[at] ?? ''} ${refusal ? `fails with ${refusal.error.split(' or ').includes(number) ? number : refusal.error}` : 'works'}`;
+    });
+    expect(seen).toEqual(wanted);
+    expect(answers.at(-1)).toBeNull();
+  });
+
+  it.each(claims.flatMap((claim) => (claim.meets ? [[claim.sql, claim, claim.meets] as const] : [])))('fails on rows as told: %s', (_, { sql: statement, setup = [] }, [rows, error]) => {
+    expect(told(statement, setup).flatMap(({ assumes }) => assumes.map((assumption) => assumption.error))).toContain(error);
+    expect(executed([statement], setup, rows)).toEqual([error]);
+  });
+
+  it.each(refused)('fails always, as told: %s', (statement, error, setup) => {
+    expect(told(statement, setup).flatMap(({ assumes }) => assumes.map((assumption) => assumption.error))).toContain(error);
+    expect(executed([statement], setup)).toEqual([error]);
+  });
+});

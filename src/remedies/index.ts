@@ -24,6 +24,7 @@ export { deleteKnowingly, truncateKnowingly } from './removal.ts';
 export { renderRemedy } from './render.ts';
 export { withoutRewriting } from './rewrite.ts';
 export { aloneWithLockTimeout, checksBefore, leaveTransaction, separateMigrations, withoutTransaction } from './split.ts';
+export { withoutCopying } from './table-copy.ts';
 export { bigintPrimaryKey, dropTableAfterCode, renameTableWithView } from './table.ts';
 export { changeTypeInSteps, restateAttributes } from './type-change.ts';
 export { uniqueConstraintUsingIndex, uniqueIndexAlone } from './unique-index.ts';

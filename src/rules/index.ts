@@ -62,6 +62,7 @@ import severalTablesLocked from './several-tables-locked.ts';
 import shortPrimaryKey from './short-primary-key.ts';
 import sqlSyntax from './sql-syntax.ts';
 import statementOutsideMethod from './statement-outside-method.ts';
+import tableCopy from './table-copy.ts';
 import tableRewrite from './table-rewrite.ts';
 import triggerLock from './trigger-lock.ts';
 import truncate from './truncate.ts';
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   shortPrimaryKey,
   sqlSyntax,
   statementOutsideMethod,
+  tableCopy,
   tableRewrite,
   triggerLock,
   truncate,

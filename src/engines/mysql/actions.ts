@@ -44,7 +44,7 @@ export const actions = {
   addUnique: action(always('rebuild'), always('rebuild'), 'add-column', 'add-column-unique'),
   addChecked: action(always('copy'), always('instant'), checkCopies, 'add-column-check'),
   addReferences: action(always('copy'), always('copy'), 'add-foreign-key-checks-on', 'add-column-references-inline'),
-  /** A column is added or dropped instantly only where the rest of the statement is instant, too. */
+  /** A column is added or dropped instantly only where the rest of the statement is instant, too, and where MySQL is not told to do it in place. */
   columnsWithIndex: action(always('rebuild'), always('rebuild'), 'add-column', 'add-column-and-index-one-statement'),
   dropColumn: action([[[5, 6], 'rebuild'], [[8, 0, 29], 'instant']], [[[10, 0], 'rebuild'], [[10, 4], 'instant']], 'drop-column'),
   dropIndexedColumn: action(always('rebuild'), [[[10, 0], 'rebuild'], [[10, 4], 'metadata']], 'drop-column', 'drop-column-indexed'),

@@ -30,7 +30,7 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
   if (column.generated) steps.splice(0, 1, step(column.generated.stored ? actions.addStored : actions.addVirtual));
   if (hasFulltext(table) && !(column.generated && !column.generated.stored)) steps.push(step(actions.addColumnFulltext));
   if (column.autoIncrement) steps.push(step(actions.addAutoIncrement));
-  if (indexesTogether(at)) steps.push(step(actions.columnsWithIndex));
+  if (rebuildsTogether(at)) steps.push(step(actions.columnsWithIndex));
   if (column.unique || column.primaryKey) steps.push(step(actions.addUnique));
   if (column.check && (engine.name === 'mariadb' || reaches(engine, [8, 0, 16]))) steps.push(step(actions.addChecked));
   const value = defaultAction(column, at);
@@ -46,9 +46,9 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
   return effectOfStep(at, hardest(steps), name, { parents, assumes: [...zero.assumes, ...filledAssumptions(operation, ignored, at)], loses: [...loses, ...zero.loses], unsure });
 }
 
-/** True when the same ALTER TABLE builds an index (or, on MySQL, drops one), so that the column's part is not instant. */
-function indexesTogether({ alter, engine }: Situation): boolean {
-  return alter?.actions.some((kind) => kind === 'create-index' || kind === 'add-unique' || kind === 'add-primary-key' || (kind === 'drop-index' && engine.name === 'mysql')) ?? false;
+/** True when the same ALTER TABLE builds an index (or, on MySQL, drops one), so that the column's part is not instant; MySQL takes ALGORITHM=INPLACE for the wish to rebuild. */
+function rebuildsTogether({ alter, engine }: Situation): boolean {
+  return (engine.name === 'mysql' && alter?.algorithm === 'INPLACE') || (alter?.actions.some((kind) => kind === 'create-index' || kind === 'add-unique' || kind === 'add-primary-key' || (kind === 'drop-index' && engine.name === 'mysql')) ?? false);
 }
 
 function isVolatile(column: ColumnDefinition, at: Situation): boolean {
@@ -107,7 +107,7 @@ export function dropColumnEffect(operation: OperationOf<'drop-column'>, at: Situ
   const own = table?.foreignKeys.some((key) => key.columns.includes(column)) ?? false;
   const referenced = childrenOf(name, at.schema).some((child) => child.foreignKeys.some((key) => printName(key.references) === printName(name)
     && (key.referencedColumns.length > 0 ? key.referencedColumns : (table?.primaryKey ?? [])).includes(column)));
-  const steps = [action, ...(indexesTogether(at) ? [actions.columnsWithIndex] : []), ...(keepsFulltext(table, column) && !(generated && !generated.stored) ? [actions.addColumnFulltext] : [])];
+  const steps = [action, ...(rebuildsTogether(at) ? [actions.columnsWithIndex] : []), ...(keepsFulltext(table, column) && !(generated && !generated.stored) ? [actions.addColumnFulltext] : [])];
   return effectOfStep(at, hardest(steps.map((one) => stepFor(one, at.engine))), name, {
     assumes: own || referenced ? [{ of: 'no-dependents', table: name, columns: [column], error: own ? (at.engine.name === 'mariadb' ? '1553' : '1828') : '1829' }] : [],
     loses: indexes.map((index) => {

@@ -108,7 +108,7 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'release-savepoint': nothing,
   'lock-table': lockTableEffect,
   'set-setting': nothing,
-  'vacuum': (operation, at) => (operation.table ? effectOfStep(at, stepFor(actions.rebuild, at.engine), operation.table) : commits()),
+  'vacuum': (operation, at) => (operation.table ? tableOptionEffect({ ...operation, kind: 'set-table-option', table: operation.table, option: 'force-rebuild', value: null }, at) : commits()),
   'analyze': commits,
   'cluster': nothing,
   'set-row-security': nothing,

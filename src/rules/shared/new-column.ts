@@ -1,5 +1,5 @@
 import type { ColumnDefinition } from '../../operations/index.ts';
-import { fillsRows } from '../../operations/index.ts';
+import { fillsRows, isMysql } from '../../operations/index.ts';
 import type { StepContext } from '../rule.ts';
 import { longLock } from './long-lock.ts';
 
@@ -12,12 +12,20 @@ export type SlowPart = 'generated' | 'default' | 'unique' | 'check' | 'foreign-k
  */
 export function slowParts(column: ColumnDefinition, context: StepContext): readonly SlowPart[] {
   if (!longLock(context)) return [];
+  if (context.effect.rewrites && isMysql(context.engine)) return copiedParts(column);
   if (context.effect.rewrites) return [valuedByItself(column, context) ? 'generated' : 'default'];
   const parts: SlowPart[] = [];
   if (column.unique) parts.push('unique');
   if (column.check?.validated) parts.push('check');
   if (column.references?.validated && fillsRows(column)) parts.push('foreign-key');
   return parts;
+}
+
+/** The parts that make MySQL or MariaDB copy the table; none when the reason lies in the table or the statement. */
+function copiedParts(column: ColumnDefinition): readonly SlowPart[] {
+  if (column.generated?.stored || column.autoIncrement) return ['generated'];
+  if (column.default.kind === 'expression' && !/^\W*(?:current_timestamp|now|localtime)/i.test(column.default.sql)) return ['default'];
+  return [...(column.references ? ['foreign-key' as const] : []), ...(column.check ? ['check' as const] : [])];
 }
 
 /** True when the column's kind makes every row get a stored value of its own, whatever its default. */

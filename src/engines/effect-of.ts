@@ -9,5 +9,5 @@ import { sqliteEffect } from './sqlite/sqlite.ts';
 /** What an operation does on the given engine and version, given the schema before it. Never throws. */
 export function effectOf(operation: Operation, schema: Schema, engine: Engine): Effect {
   if (isMysql(engine)) return mysqlEffect(operation, { schema, engine });
-  return engine.name === 'sqlite' ? sqliteEffect(operation, schema) : postgresEffect(operation, { schema, engine });
+  return engine.name === 'sqlite' ? sqliteEffect(operation, schema, engine) : postgresEffect(operation, { schema, engine });
 }

@@ -49,6 +49,7 @@ import partitionAttach from './partition-attach.ts';
 import partitionCreate from './partition-create.ts';
 import partitionDetach from './partition-detach.ts';
 import pendingTriggerEvents from './pending-trigger-events.ts';
+import refusedAlter from './refused-alter.ts';
 import renameColumn from './rename-column.ts';
 import renameEnumValue from './rename-enum-value.ts';
 import renameSchema from './rename-schema.ts';
@@ -128,6 +129,7 @@ export const rules: readonly Rule[] = [
   partitionCreate,
   partitionDetach,
   pendingTriggerEvents,
+  refusedAlter,
   renameColumn,
   renameEnumValue,
   renameSchema,

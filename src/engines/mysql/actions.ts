@@ -2,8 +2,9 @@ import type { Action, Algorithm, Proof, Step } from './action.ts';
 
 type Steps = readonly (readonly [since: readonly number[], by: Algorithm])[];
 
-/** The manual's table of online operations. */
+/** The manual's table of online operations; that of 8.0 holds for 8.4 and 9 as well. */
 const onlineDdl = 'https://dev.mysql.com/doc/refman/8.0/en/innodb-online-ddl-operations.html';
+const onlineDdl57 = 'https://dev.mysql.com/doc/refman/5.7/en/innodb-online-ddl-operations.html';
 const mariadbOnlineDdl = 'https://mariadb.com/kb/en/innodb-online-ddl-operations-with-the-instant-alter-algorithm/';
 const checkCopies = 'https://bugs.mysql.com/bug.php?id=117450';
 const expressionIsNotInstant = 'https://github.com/vitessio/vitess/issues/16024';
@@ -19,12 +20,12 @@ const executed: Proof = { how: 'executed', on: 'MariaDB 10.11' };
  * is executed by a test, unless the id is an address.
  */
 function action(mysql: Steps, mariadb: Steps, mysqlId: string, mariadbId = mysqlId, heedless = false): Action {
-  const steps = (rows: Steps, server: string, id: string, prove: (newest: boolean) => Proof): Step[] => rows.map(([since, by], at) => ({
-    since, by, source: id.startsWith('https:') ? id : `${server}: ${id}`, proof: prove(at === rows.length - 1), ...(heedless && server === 'mariadb' ? { heedless } : {}),
+  const steps = (rows: Steps, server: string, id: string, prove: (newest: boolean, since: readonly number[]) => Proof): Step[] => rows.map(([since, by], at) => ({
+    since, by, source: id.startsWith('https:') ? id : `${server}: ${id}`, proof: prove(at === rows.length - 1, since), ...(heedless && server === 'mariadb' ? { heedless } : {}),
   }));
   const isPage = (id: string) => id.startsWith('https:');
   return {
-    mysql: steps(mysql, 'mysql8', mysqlId, () => ({ how: 'documented', page: isPage(mysqlId) ? mysqlId : onlineDdl })),
+    mysql: steps(mysql, 'mysql8', mysqlId, (_, since) => ({ how: 'documented', page: isPage(mysqlId) ? mysqlId : since[0] === 5 ? onlineDdl57 : onlineDdl })),
     mariadb: steps(mariadb, 'mariadb', mariadbId, (newest) => (newest && !isPage(mariadbId) ? executed : { how: 'documented', page: isPage(mariadbId) ? mariadbId : mariadbOnlineDdl })),
   };
 }

@@ -4,11 +4,11 @@ import type { Table } from '../../schema/table.ts';
 import { restatedColumn } from '../../schema/restated.ts';
 import { indexUses } from '../../schema/table-parts.ts';
 import type { Assumption, Effect } from '../effect.ts';
-import { childrenOf } from '../relations.ts';
 import { typeChange } from '../type-change.ts';
 import { effectOfStep, hardest, reaches, stepFor } from './action.ts';
 import type { Action, Situation, Step } from './action.ts';
 import { actions } from './actions.ts';
+import { columnKeys } from './dependents.ts';
 import { mysqlVolatility } from './volatility.ts';
 
 const hasFulltext = (table: Table | undefined) => table?.indexes.some((index) => index.method === 'fulltext') ?? false;
@@ -104,12 +104,9 @@ export function dropColumnEffect(operation: OperationOf<'drop-column'>, at: Situ
   const generated = table?.columns.get(column)?.generated;
   const indexes = table?.indexes.filter((index) => indexUses(index, column)) ?? [];
   const action = generated ? (generated.stored ? actions.dropStored : actions.dropVirtual) : indexes.length > 0 || table?.primaryKey.includes(column) ? actions.dropIndexedColumn : actions.dropColumn;
-  const own = table?.foreignKeys.some((key) => key.columns.includes(column)) ?? false;
-  const referenced = childrenOf(name, at.schema).some((child) => child.foreignKeys.some((key) => printName(key.references) === printName(name)
-    && (key.referencedColumns.length > 0 ? key.referencedColumns : (table?.primaryKey ?? [])).includes(column)));
   const steps = [action, ...(rebuildsTogether(at) ? [actions.columnsWithIndex] : []), ...(keepsFulltext(table, column) && !(generated && !generated.stored) ? [actions.addColumnFulltext] : [])];
   return effectOfStep(at, hardest(steps.map((one) => stepFor(one, at.engine))), name, {
-    assumes: own || referenced ? [{ of: 'no-dependents', table: name, columns: [column], error: own ? (at.engine.name === 'mariadb' ? '1553' : '1828') : '1829' }] : [],
+    assumes: columnKeys(name, column, at),
     loses: indexes.map((index) => {
       const title = `the ${index.unique ? 'unique index' : 'index'} "${index.name ?? index.keys.map((key) => key.column).join(', ')}"`;
       return indexColumns(index).length > 1 ? `the column in ${title}, which ${index.unique ? 'is then unique over the columns that are left' : 'keeps the others'}` : title;

@@ -1,13 +1,12 @@
 import { indexColumns, isMysql, printName, qualified } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
 import { meansForeignKey } from '../../schema/fold/constraints.ts';
-import { linkedPrefix } from '../../schema/table-parts.ts';
-import type { Table } from '../../schema/table.ts';
-import type { Assumption, Effect } from '../effect.ts';
+import type { Effect } from '../effect.ts';
 import { effectOfStep, reaches, stepFor } from './action.ts';
 import type { Situation } from './action.ts';
 import { actions } from './actions.ts';
 import { checkError, nullError } from './columns.ts';
+import { indexKeys } from './dependents.ts';
 
 /** CREATE INDEX. */
 export function createIndexEffect(operation: OperationOf<'create-index'>, at: Situation): Effect {
@@ -31,12 +30,7 @@ export function dropIndexEffect(operation: OperationOf<'drop-index'>, at: Situat
   const name = operation.table ?? (operation.name ? at.schema.tableOfIndex(operation.name.name)?.name : undefined) ?? operation.name ?? qualified('');
   const table = at.schema.table(name);
   const index = table?.indexes.find((one) => (operation.name ? one.name === operation.name.name : indexColumns(one).join() === operation.columns.join()));
-  const needed = table && index ? table.foreignKeys.filter((key) => {
-    const without: Table = { ...table, indexes: table.indexes.filter((one) => one !== index) };
-    return indexColumns(index)[0] === key.columns[0] && !linkedPrefix(without, key.columns);
-  }) : [];
-  const assumes: Assumption[] = needed.map((key) => ({ of: 'no-dependents', table: name, columns: key.columns, error: '1553' }));
-  return effectOfStep(at, stepFor(actions.dropIndex, at.engine), name, { lock: operation.lock, algorithm: operation.algorithm, assumes });
+  return effectOfStep(at, stepFor(actions.dropIndex, at.engine), name, { lock: operation.lock, algorithm: operation.algorithm, assumes: indexKeys(table, index, at) });
 }
 
 /** ADD FOREIGN KEY, with foreign_key_checks on: the table is copied, and rows of the parent stay locked meanwhile. */

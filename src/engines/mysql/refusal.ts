@@ -46,6 +46,6 @@ export function refusalOf(step: Step, { algorithm, lock, online }: Wanted, engin
 
 function knows(engine: Engine, algorithm: string): boolean {
   if (algorithm === 'COPY' || algorithm === 'INPLACE') return true;
-  if (engine.name === 'mariadb') return (algorithm === 'INSTANT' || algorithm === 'NOCOPY') && !olderThan(engine, 10, 3);
+  if (engine.name === 'mariadb') return (algorithm === 'INSTANT' || algorithm === 'NOCOPY') && !(engine.version.length > 1 && olderThan(engine, 10, 3));
   return algorithm === 'INSTANT' && !olderThan(engine, 8);
 }

@@ -6,6 +6,7 @@ import type { Assumption, Blocks, Effect, Lock } from '../effect.ts';
 import { effectOfStep, exclusiveMoment, reaches, stepFor } from './action.ts';
 import type { Action, Situation } from './action.ts';
 import { actions } from './actions.ts';
+import { tableKeys } from './dependents.ts';
 
 const manual = 'https://dev.mysql.com/doc/refman/8.0/en/';
 
@@ -28,11 +29,10 @@ export function dropTableEffect(operation: OperationOf<'drop-table'>, at: Situat
 }
 
 function dropTable(name: QualifiedName, at: Situation): Effect {
-  const children = childrenOf(name, at.schema);
   const error = at.engine.name === 'mariadb' ? '1451' : reaches(at.engine, [8]) ? '3730' : '1217';
   return exclusiveMoment(name, 'mariadb: drop-table', {
     parents: parentsOf(at.schema.table(name)),
-    assumes: children.length > 0 ? [{ of: 'no-dependents', table: name, columns: [], error }] : [],
+    assumes: tableKeys(name, error, at),
   });
 }
 

@@ -47,7 +47,7 @@ export function mysqlTypeChange(before: ColumnType, after: ColumnType, engine: E
       return { ...rest, cost: 'free', why: 'the length in bytes stays on one side of 256', source: source('varchar-widen-under-256-bytes', 'varchar-extend-same-length-bytes') };
     }
     // A value of up to 127 bytes is stored alike in both formats (MDEV-15563).
-    if (maria && !olderThan(engine, 10, 4) && old * width <= 127) return { ...rest, cost: 'free', why: 'values of up to 127 bytes are stored alike in a longer VARCHAR', source: 'mariadb: varchar-widen-over-256-bytes' };
+    if (maria && !(engine.version.length > 1 && olderThan(engine, 10, 4)) && old * width <= 127) return { ...rest, cost: 'free', why: 'values of up to 127 bytes are stored alike in a longer VARCHAR', source: 'mariadb: varchar-widen-over-256-bytes' };
     return copy(`the length in bytes goes from ${old * width} to ${wanted * width}: from 256 on it takes a second length byte in every row`, source('varchar-widen-crossing-256-bytes', 'varchar-extend-crossing-256-bytes'));
   }
   if (from.values && to.values && from.name === to.name) return valuesChange(from.values, to.values, from.name === 'set', rest, source);

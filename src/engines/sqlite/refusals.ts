@@ -28,14 +28,14 @@ export function sqliteRefusal(operation: Operation, schema: Schema, engine: Engi
     case 'drop-column':
       return dropRefusal(operation, schema, engine);
     case 'rename-column':
-      return olderThan(engine, 3, 25) ? refuse('RENAME COLUMN came with 3.25') : undefined;
+      return isBefore(engine, 25) ? refuse('RENAME COLUMN came with 3.25') : undefined;
     default:
       return undefined;
   }
 }
 
 function dropRefusal({ table: name, column }: OperationOf<'drop-column'>, schema: Schema, engine: Engine): Refusal | undefined {
-  if (olderThan(engine, 3, 35)) return refuse('DROP COLUMN came with 3.35');
+  if (isBefore(engine, 35)) return refuse('DROP COLUMN came with 3.35');
   const table = schema.table(name);
   if (!table) return undefined;
   if (table.primaryKey.includes(column) || table.columns.get(column)?.primaryKey) return refuse('it is part of the primary key');
@@ -46,4 +46,9 @@ function dropRefusal({ table: name, column }: OperationOf<'drop-column'>, schema
   if (generated) return refuse(`the generated column "${generated.name}" uses it`);
   const view = viewsOn(name, schema).find((one) => one.query !== null && usesColumn(one.query, name, column, (other) => schema.table(other)) === 'surely');
   return view ? refuse(`the view "${printName(view.name)}" names it`) : undefined;
+}
+
+/** True when the minor release is known, and older. */
+function isBefore(engine: Engine, minor: number): boolean {
+  return engine.version.length > 1 && olderThan(engine, 3, minor);
 }

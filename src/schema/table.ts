@@ -47,6 +47,8 @@ export interface Table {
   readonly partitionBounds?: string;
   readonly unlogged: boolean;
   readonly comment: string | null;
+  /** True for ROW_FORMAT=COMPRESSED (MySQL, MariaDB), where no column comes or goes instantly. */
+  readonly compressed?: boolean;
   /** True when it was created in the change set that is being linted. */
   readonly isNew: boolean;
   /** True when rows were written to it since it was created (only told for new tables). */

@@ -47,6 +47,7 @@ export const actions = {
   addReferences: action(always('copy'), always('copy'), 'add-foreign-key-checks-on', 'add-column-references-inline'),
   /** A column is added or dropped instantly only where the rest of the statement is instant, too, and where MySQL is not told to do it in place. */
   columnsWithIndex: action(always('rebuild'), always('rebuild'), 'add-column', 'add-column-and-index-one-statement'),
+  columnsCompressed: action(always('rebuild'), always('rebuild'), 'add-column', 'add-column-on-compressed-table'),
   dropColumn: action([[[5, 6], 'rebuild'], [[8, 0, 29], 'instant']], [[[10, 0], 'rebuild'], [[10, 4], 'instant']], 'drop-column'),
   dropIndexedColumn: action(always('rebuild'), [[[10, 0], 'rebuild'], [[10, 4], 'metadata']], 'drop-column', 'drop-column-indexed'),
   dropStored: action(always('rebuild'), [[[10, 0], 'rebuild'], [[10, 4], 'instant']], 'drop-column-stored', 'drop-column'),

@@ -31,6 +31,7 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
   if (hasFulltext(table) && !(column.generated && !column.generated.stored)) steps.push(step(actions.addColumnFulltext));
   if (column.autoIncrement) steps.push(step(actions.addAutoIncrement));
   if (rebuildsTogether(at)) steps.push(step(actions.columnsWithIndex));
+  if (table?.compressed && !(column.generated && !column.generated.stored)) steps.push(step(actions.columnsCompressed));
   if (column.unique || column.primaryKey) steps.push(step(actions.addUnique));
   if (column.check && (engine.name === 'mariadb' || reaches(engine, [8, 0, 16]))) steps.push(step(actions.addChecked));
   const value = defaultAction(column, at);
@@ -104,7 +105,7 @@ export function dropColumnEffect(operation: OperationOf<'drop-column'>, at: Situ
   const generated = table?.columns.get(column)?.generated;
   const indexes = table?.indexes.filter((index) => indexUses(index, column)) ?? [];
   const action = generated ? (generated.stored ? actions.dropStored : actions.dropVirtual) : indexes.length > 0 || table?.primaryKey.includes(column) ? actions.dropIndexedColumn : actions.dropColumn;
-  const steps = [action, ...(rebuildsTogether(at) ? [actions.columnsWithIndex] : []), ...(keepsFulltext(table, column) && !(generated && !generated.stored) ? [actions.addColumnFulltext] : [])];
+  const steps = [action, ...(rebuildsTogether(at) ? [actions.columnsWithIndex] : []), ...(table?.compressed && !(generated && !generated.stored) ? [actions.columnsCompressed] : []), ...(keepsFulltext(table, column) && !(generated && !generated.stored) ? [actions.addColumnFulltext] : [])];
   return effectOfStep(at, hardest(steps.map((one) => stepFor(one, at.engine))), name, {
     assumes: columnKeys(name, column, at),
     loses: indexes.map((index) => {

@@ -103,6 +103,11 @@ export function charsetOf(options: string | null): string | null {
   return /\b(?:charset|character\s+set)\s*=?\s*'?(\w+)/i.exec(options ?? '')?.[1]?.toLowerCase() ?? null;
 }
 
+/** True when table options ask for compressed rows: KEY_BLOCK_SIZE alone does so, too. */
+export function isCompressed(options: string | null): boolean {
+  return /\brow_format\s*=?\s*compressed\b|\bkey_block_size\s*=?\s*[1-9]/i.test(options ?? '');
+}
+
 /** Puts the columns, keys and constraints of a CREATE TABLE into the draft of its table. */
 export function fillTable(draft: Table, operation: OperationOf<'create-table'>, reading: Reading, isNew: boolean): Table {
   const charset = isMysqlStore(reading.store) ? charsetOf(operation.options) : null;

@@ -4,7 +4,7 @@ import { railsIndexName } from '../default-name.ts';
 import { partitionsOf, policiesReading, putTable, putView, referencing, removeTable, tableAt, viewsReading, writable } from '../store.ts';
 import type { Store } from '../store.ts';
 import type { Table } from '../table.ts';
-import { charsetOf, fillTable, isMysqlStore, isText } from './definition.ts';
+import { charsetOf, fillTable, isCompressed, isMysqlStore, isText } from './definition.ts';
 import { alterTable, append, emptyTable, surely } from './fold.ts';
 import type { Folds } from './fold.ts';
 import { dropView } from './views.ts';
@@ -50,7 +50,7 @@ function draftOf(store: Store, operation: OperationOf<'create-table'>, isNew: bo
   const { like, partitionOf, inherits } = operation;
   let draft: Table = {
     ...emptyTable(operation.table), isNew, written: isNew && operation.fromQuery, complete: !operation.fromQuery, partitionBy: operation.partitionBy, partitionOf,
-    unlogged: operation.unlogged, comment: operation.comment,
+    unlogged: operation.unlogged, comment: operation.comment, ...(isMysqlStore(store) && isCompressed(operation.options) ? { compressed: true } : {}),
     ...(operation.partitionBounds === undefined ? {} : { partitionBounds: operation.partitionBounds }),
   };
   for (const source of [...(like ? [like] : []), ...inherits, ...(partitionOf ? [partitionOf] : [])]) {
@@ -120,6 +120,8 @@ export const tableFolds: Folds = {
     const { option, value } = operation;
     if (option === 'comment') alterTable(store, operation.table, (table) => ({ ...table, comment: value }));
     if (option === 'logged' || option === 'unlogged') alterTable(store, operation.table, (table) => ({ ...table, unlogged: option === 'unlogged' }));
+    if (option === 'row-format') alterTable(store, operation.table, (table) => ({ ...table, compressed: /^compressed$/i.test(value ?? '') }));
+    if (option === 'other' && isCompressed(value)) alterTable(store, operation.table, (table) => ({ ...table, compressed: true }));
     if (option !== 'convert-charset') return;
     const charset = /^\s*'?(\w+)/.exec(value?.replace(/^\s*(to\s+)?(charset|character\s+set)\s*=?/i, '') ?? '')?.[1]?.toLowerCase() ?? charsetOf(value);
     if (charset === null) return;

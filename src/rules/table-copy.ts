@@ -5,7 +5,7 @@ import type { Operation, OperationKind } from '../operations/index.ts';
 import { sameName, tableOf } from '../operations/index.ts';
 import { withoutCopying } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
-import type { Finding, StepContext } from './rule.ts';
+import type { Finding, Step, StepContext } from './rule.ts';
 import { engineWord } from './shared/aftermath.ts';
 import { alteration } from './shared/alteration.ts';
 import { blockedWords } from './shared/lock-sentence.ts';
@@ -57,7 +57,7 @@ function judge(operation: Operation, context: StepContext): Finding | undefined 
 /** The server's refusal of the statement, once. */
 function refusal(operation: Operation, context: StepContext): Finding | undefined {
   const { refused } = context.effect;
-  if (!refused || context.steps.some((step) => isSameAlter(step.operation, operation) && step.effect.refused)) return undefined;
+  if (!refused || earlierActions(operation, context).some((step) => step.effect.refused)) return undefined;
   const own = withoutClauses(operation, context);
   return {
     message: `${alteration(operation)} fails: ${refused.because}.`,
@@ -83,7 +83,14 @@ function clauseOf(operation: Operation): string | null {
 
 /** One copy is one problem, however many actions of the statement need it. */
 function isToldBefore(operation: Operation, context: StepContext): boolean {
-  return context.steps.some((step) => isSameAlter(step.operation, operation) && step.effect.locks.some((lock) => isBlocking(lock) && lock.cost !== 'constant' && lock.cost !== 'rows'));
+  return earlierActions(operation, context).some((step) => step.effect.locks.some((lock) => isBlocking(lock) && lock.cost !== 'constant' && lock.cost !== 'rows'));
+}
+
+/** The actions of the same ALTER TABLE before the operation; they stand one after the other. */
+function earlierActions(operation: Operation, { steps }: StepContext): readonly Step[] {
+  let from = steps.length;
+  for (let step = steps[from - 1]; step !== undefined && isSameAlter(step.operation, operation); step = steps[from - 1]) from -= 1;
+  return steps.slice(from);
 }
 
 function isSameAlter(earlier: Operation, operation: Operation): boolean {

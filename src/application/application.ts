@@ -24,6 +24,8 @@ export interface Application {
   readonly frameworkVersion: string | null;
   /** The bound on waiting for locks that it sets for every migration (`variables:` of `database.yml`, a gem's setting), or null. */
   readonly lockTimeout: LockTimeout | null;
+  /** The same for how long a statement may run (`statement_timeout`); left out where nothing is known. */
+  readonly statementTimeout?: LockTimeout | null;
   /** Names of the libraries in the lock file, lower case. */
   readonly libraries: ReadonlySet<string>;
 }

@@ -39,7 +39,7 @@ export async function openRails(set: MigrationSet, workspace: string, wanted: Wa
   return {
     engine,
     tools,
-    application: applicationOf(rails, environment, workspace, tools.lockTimeout ?? databaseLockTimeout(set, rails, engine)),
+    application: applicationOf(rails, environment, workspace, tools.lockTimeout ?? databaseLockTimeout(set, rails, engine), statementTimeoutOf(set, rails)),
     async parse(source) {
       return parseRailsMigration(source, needsSql(source.text) ? await withSql() : environment);
     },
@@ -59,15 +59,27 @@ function engineOf(set: MigrationSet, rails: RailsApplication, wanted: WantedEngi
   return { name, version, from: wanted.name ? wanted.from : found.from };
 }
 
+/** What bounds how long a statement of a migration runs: `variables:` of `database.yml`, or a gem's setting. */
+function statementTimeoutOf(set: MigrationSet, rails: RailsApplication): LockTimeout | null {
+  const value = variablesOf(set, rails)?.get('statement_timeout');
+  if (value !== undefined) return { milliseconds: parseDuration(value, 1), by: 'config/database.yml' };
+  const gem = rails.settings.find(({ on, name }) => /^(?:::)?(?:StrongMigrations|OnlineMigrations(?:\.config)?)$/.test(on) && name === 'statement_timeout');
+  if (gem) return { milliseconds: null, by: gem.on.startsWith('Strong') ? 'strong_migrations' : 'online_migrations' };
+  return rails.lock?.gems.has('safe-pg-migrations') ? { milliseconds: 5_000, by: 'safe-pg-migrations' } : null;
+}
+
+function variablesOf(set: MigrationSet, rails: RailsApplication): ReadonlyMap<string, string> | undefined {
+  const name = databaseOf(set.files[0]?.file ?? '') ?? 'primary';
+  return (rails.databases.find((entry) => entry.name === name) ?? rails.databases[0])?.variables;
+}
+
 /** What `variables:` of the set's database in `database.yml` says; Postgres counts milliseconds, MySQL seconds. */
 function databaseLockTimeout(set: MigrationSet, rails: RailsApplication, engine: Engine): LockTimeout | null {
-  const name = databaseOf(set.files[0]?.file ?? '') ?? 'primary';
-  const variables = (rails.databases.find((entry) => entry.name === name) ?? rails.databases[0])?.variables;
-  const value = variables?.get(isMysql(engine) ? 'lock_wait_timeout' : 'lock_timeout');
+  const value = variablesOf(set, rails)?.get(isMysql(engine) ? 'lock_wait_timeout' : 'lock_timeout');
   return value === undefined ? null : { milliseconds: parseDuration(value, isMysql(engine) ? 1_000 : 1), by: 'config/database.yml' };
 }
 
-function applicationOf(rails: RailsApplication, environment: RailsEnvironment, workspace: string, lockTimeout: LockTimeout | null): Application {
+function applicationOf(rails: RailsApplication, environment: RailsEnvironment, workspace: string, lockTimeout: LockTimeout | null, statementTimeout: LockTimeout | null): Application {
   const models = railsModels(rails.root, workspace, environment.ruby, environment);
   return {
     modelsOf: models,
@@ -75,6 +87,7 @@ function applicationOf(rails: RailsApplication, environment: RailsEnvironment, w
     partialInserts: rails.partialInserts,
     frameworkVersion: environment.railsVersion ? environment.railsVersion.slice(0, 2).join('.') : null,
     lockTimeout,
+    statementTimeout,
     libraries: environment.libraries,
   };
 }

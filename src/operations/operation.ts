@@ -114,7 +114,8 @@ export interface OperationKinds {
   'rename-view': { view: QualifiedName; to: string };
   /** `withNoData`: it is emptied, and queries of it fail until it is refreshed again. */
   'refresh-materialized-view': { view: QualifiedName; concurrently: boolean; withNoData?: boolean };
-  'create-function': { function: QualifiedName; replace: boolean; volatility: 'immutable' | 'stable' | 'volatile'; language: string | null };
+  /** `definer`: it runs with its owner's rights (Postgres's SECURITY DEFINER), and the search path that it sets for itself, if any. */
+  'create-function': { function: QualifiedName; replace: boolean; volatility: 'immutable' | 'stable' | 'volatile'; language: string | null; definer?: { readonly searchPath: string | null } };
   'drop-function': { function: QualifiedName; ifExists: boolean; cascade: boolean };
   /** `columns` are those of UPDATE OF, `when` its condition, where they are told. */
   'create-trigger': { table: QualifiedName; name: string; function: QualifiedName | null; events: readonly ('insert' | 'update' | 'delete' | 'truncate')[]; columns?: readonly string[]; when?: string; deferral?: 'immediate' | 'deferred' };

@@ -9,7 +9,7 @@ import { beginning, keyword, plainName } from '../text/piece.ts';
 import { findWord } from '../text/range.ts';
 import { tablesIn } from './expression.ts';
 import { rememberRoutine } from './routines.ts';
-import { optionNames } from './session.ts';
+import { optionNames, settingText } from './session.ts';
 import { insideBrackets, textOf, wholeRange, type Site } from './site.ts';
 import { all, as, names, partsName, relationName, strings } from './tree.ts';
 
@@ -37,7 +37,17 @@ export function createFunction(node: CreateFunctionStmt, site: Site): SqlDeed[] 
     kind: 'create-function', function: partsName(site, strings(node.funcname)), replace: node.replace ?? false,
     volatility: volatility === 'immutable' || volatility === 'stable' ? volatility : 'volatile',
     language: option('language')?.toLowerCase() ?? (node.sql_body ? 'sql' : null),
+    ...definerOf(node, site),
   }, site.piece)];
+}
+
+/** What SECURITY DEFINER and `SET search_path` say. */
+function definerOf(node: CreateFunctionStmt, site: Site): Pick<Deed<'create-function'>, 'definer'> {
+  const options = all(node.options, 'DefElem');
+  if (!options.some(({ defname, arg }) => defname === 'security' && as(arg, 'Boolean')?.boolval)) return {};
+  const settings = options.flatMap(({ defname, arg }) => (defname === 'set' ? (as(arg, 'VariableSetStmt') ?? []) : []));
+  const path = settings.find(({ name }) => name?.toLowerCase() === 'search_path');
+  return { definer: { searchPath: path ? settingText(path, site) : null } };
 }
 
 /** The bits by which the grammar tells the events of a trigger. */

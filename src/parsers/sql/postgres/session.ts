@@ -42,7 +42,12 @@ export function setVariable(node: VariableSetStmt, site: Site): SqlDeed[] {
     return options.length ? options : [put(node.name ?? '', null)];
   }
   if (node.kind !== 'VAR_SET_VALUE') return [put(node.name ?? '', null)];
-  return [put(node.name ?? '', (node.args ?? []).map((arg) => valueOf(arg, site)).join(', '))];
+  return [put(node.name ?? '', settingText(node, site))];
+}
+
+/** The value that a setting is given, its parts joined by commas. */
+export function settingText(node: VariableSetStmt, site: Site): string {
+  return (node.args ?? []).map((arg) => valueOf(arg, site)).join(', ');
 }
 
 function valueOf(node: Node, site: Site): string {

@@ -1,7 +1,7 @@
 import type { Deed } from '../../../operations/index.ts';
 import { guardNotExists, placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
-import { beginning } from '../text/piece.ts';
+import { beginning, written } from '../text/piece.ts';
 import { expressionText, findWord } from '../text/range.ts';
 import { tablesRead } from '../text/reads.ts';
 import { accept, acceptAny, acceptIfNotExists, atEnd, bracketed, identifier, isMysql, peek, qualifiedName, type Cursor } from './cursor.ts';
@@ -37,7 +37,7 @@ export function readCreate(cursor: Cursor): SqlDeed[] | null {
     const ifNotExists = acceptIfNotExists(cursor);
     const name = qualifiedName(cursor);
     if (name && isMysql(piece)) rememberProcedure(name.name, cursor);
-    return put(name && { kind: 'create-function', function: name, replace, volatility: findWord(piece, cursorRange(cursor), 'DETERMINISTIC') >= 0 ? 'immutable' : 'volatile', language: 'sql' }, ifNotExists);
+    return put(name && { kind: 'create-function', function: name, replace, volatility: findWord(piece, cursorRange(cursor), 'DETERMINISTIC') >= 0 ? 'immutable' : 'volatile', language: 'sql', ...definerOf(cursor) }, ifNotExists);
   }
   if (acceptAny(cursor, 'DATABASE', 'SCHEMA')) {
     const ifNotExists = acceptIfNotExists(cursor);
@@ -55,6 +55,15 @@ export function readCreate(cursor: Cursor): SqlDeed[] | null {
     return put(extension === null ? null : { kind: 'create-extension', extension, ifNotExists }, ifNotExists);
   }
   return inert.has(peek(cursor)) || kind === 'SPATIAL' ? put({ kind: 'other', text: beginning(piece) }) : null;
+}
+
+/** SECURITY DEFINER on Postgres; MySQL's functions have no search path to be led astray by. */
+function definerOf(cursor: Cursor): Pick<Deed<'create-function'>, 'definer'> {
+  const { piece } = cursor;
+  if (isMysql(piece)) return {};
+  const text = written(piece, piece);
+  if (!/\bsecurity\s+definer\b/i.test(text)) return {};
+  return { definer: { searchPath: /\bset\s+search_path\s*(?:=|to)\s*([^\n;]*)/i.exec(text)?.[1]?.trim() ?? null } };
 }
 
 /** `ALGORITHM=MERGE DEFINER=x@y SQL SECURITY DEFINER` and the like. */

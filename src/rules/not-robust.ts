@@ -1,0 +1,58 @@
+import type { Operation } from '../operations/index.ts';
+import { isDataChange, isMysql, isSchemaChange } from '../operations/index.ts';
+import { advise } from '../remedies/index.ts';
+import { defineRule } from './rule.ts';
+import type { Finding, RuleContext } from './rule.ts';
+import { quoted } from './shared/names.ts';
+import { failsWhenRepeated } from './shared/rerun.ts';
+import { recordOf, unitsOf } from './shared/unit-of-work.ts';
+
+/** What every engine can say IF [NOT] EXISTS or OR REPLACE with. */
+const everywhere = new Set<Operation['kind']>(['create-table', 'drop-table', 'create-view', 'drop-view', 'drop-trigger', 'create-schema', 'drop-schema', 'drop-function']);
+/** What Postgres and MariaDB can besides, and Rails on any engine, which looks first. */
+const columnsAndIndexes = new Set<Operation['kind']>(['add-column', 'drop-column', 'create-index', 'drop-index', 'create-sequence', 'drop-sequence']);
+const postgresOnly = new Set<Operation['kind']>(['drop-constraint', 'add-enum-value', 'drop-type', 'create-function', 'create-extension', 'drop-extension', 'drop-policy']);
+
+export default defineRule({
+  id: 'not-robust',
+  summary: 'A statement that is not rolled back with those after it fails when the migration is run again, and IF [NOT] EXISTS would let it pass.',
+  hazard: 'advice',
+  severity: 'off',
+  engines: ['postgres', 'mysql', 'mariadb'],
+  replaces: ['pgfence/prefer-robust-create-table', 'pgfence/prefer-robust-create-index', 'pgfence/prefer-robust-drop-table', 'pgfence/prefer-robust-drop-index', 'pgsafe/require-if-exists', 'gitlab/ClickHouseIdempotentDdl'],
+  docs: {
+    why: 'When a later statement fails, what was committed before it stays, and the next run starts at the top: "already exists" or "does not exist", and the deploy is stuck until somebody repairs it. With IF [NOT] EXISTS the second run passes over it. '
+      + 'Inside a transaction there is nothing to pass over, so nothing is reported there; nor for the last statement of a file, or of whatever part the tool records by itself.',
+    exceptions: 'IF NOT EXISTS looks at the name alone: a table of that name with other columns passes, too. For CREATE INDEX CONCURRENTLY it does harm, as it takes an invalid index for the real one, and is not asked for. '
+      + 'MySQL has no such clause for columns and indexes (Rails looks by itself); `non-transactional-steps` speaks of the migration as a whole.',
+  },
+  migration(context) {
+    if (context.migration.framework === 'sql' && !isMysql(context.engine)) return undefined;
+    const units = unitsOf(context.steps, context.engine);
+    return units.flatMap((unit, at) => {
+      const operation = unit[0]?.operation;
+      const next = units[at + 1]?.[0]?.operation;
+      const staysApart = operation && next && recordOf(operation, context.migration) === recordOf(next, context.migration) && (isSchemaChange(next) || isDataChange(next) || next.kind === 'opaque');
+      return staysApart ? unit.filter((step) => failsWhenRepeated(step.operation) && hasClause(step.operation, context)).map((step) => finding(step.operation)) : [];
+    });
+  },
+});
+
+function hasClause(operation: Operation, { engine, migration }: RuleContext): boolean {
+  if (operation.kind === 'create-index' && operation.concurrently) return false;
+  if (everywhere.has(operation.kind)) return true;
+  if (columnsAndIndexes.has(operation.kind)) return engine.name !== 'mysql' || (migration.framework === 'rails' && operation.verb === operation.verb.toLowerCase());
+  return engine.name === 'postgres' && postgresOnly.has(operation.kind);
+}
+
+function finding(operation: Operation): Finding {
+  const removes = operation.kind.startsWith('drop-');
+  const isRails = operation.verb === operation.verb.toLowerCase();
+  const clause = operation.kind === 'create-view' || operation.kind === 'create-function' ? 'OR REPLACE' : isRails ? (removes ? 'if_exists: true' : 'if_not_exists: true') : removes ? 'IF EXISTS' : 'IF NOT EXISTS';
+  return {
+    operation,
+    message: `${quoted(operation.verb)} fails when the migration is run again.`,
+    why: 'It stays done when a statement after it fails, and the next run begins with it.',
+    remedy: advise(`Write "${clause}".`),
+  };
+}

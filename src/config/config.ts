@@ -6,6 +6,8 @@ import type { Standing } from './standing.ts';
 export interface RuleSetting {
   readonly severity: Severity;
   readonly options: Readonly<Record<string, unknown>>;
+  /** True when a preset says so and not the user about this rule: what the settings files of other tools say of it then still holds. */
+  readonly preset?: true;
 }
 
 /** The validated configuration of one run, whatever it was read from. */

@@ -3,13 +3,14 @@ import { dirname, isAbsolute, relative, resolve as resolvePath } from 'node:path
 import * as v from 'valibot';
 import type { Document } from 'yaml';
 import { LineCounter, isCollection, isMap, isScalar, parseDocument } from 'yaml';
-import type { Rule, Severity, TablePolicy } from '../rules/rule.ts';
+import type { TablePolicy } from '../rules/rule.ts';
 import { rules } from '../rules/index.ts';
 import { workspacePath } from '../project/discover.ts';
 import type { Config, RuleSetting } from './config.ts';
 import { defaultConfig } from './config.ts';
 import { ConfigError } from './error.ts';
 import { nearestWord } from './nearest.ts';
+import { presetSetting } from './presets/preset-setting.ts';
 import type { ConfigFile } from './schema.ts';
 import { configKeys, configSchema } from './schema.ts';
 import type { Thresholds } from './standing.ts';
@@ -115,8 +116,10 @@ function measure(setting: NonNullable<ConfigFile['statistics']>, read: ReadBesid
 function resolve(file: ConfigFile, path: string): Omit<Config, 'measured'> {
   const settings = new Map<string, RuleSetting>();
   for (const preset of [file.extends ?? 'recommended'].flat()) {
-    if (preset === 'recommended') continue;
-    for (const rule of rules) settings.set(rule.id, presetSetting(rule, preset));
+    for (const rule of rules) {
+      const setting = presetSetting(rule, preset);
+      if (setting) settings.set(rule.id, setting);
+    }
   }
   for (const [id, value] of Object.entries(file.rules ?? {})) settings.set(id, ruleSetting(value));
   const tables = new Map<string, TablePolicy>();
@@ -131,11 +134,6 @@ function resolve(file: ConfigFile, path: string): Omit<Config, 'measured'> {
     tables,
     sql: { tool: file.sql?.tool ?? null, transaction: file.sql?.transaction ?? null },
   };
-}
-
-function presetSetting(rule: Rule, preset: 'strict' | 'all'): RuleSetting {
-  const severities: Record<Severity, Severity> = preset === 'strict' ? { error: 'error', warn: 'error', notice: 'notice', off: 'off' } : { error: 'error', warn: 'warn', notice: 'notice', off: 'warn' };
-  return { severity: severities[rule.severity], options: {} };
 }
 
 /** A rule's setting as written: a severity, a pair, or an object with `severity`. */

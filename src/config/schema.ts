@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import type { SqlTool } from '../operations/index.ts';
-
-/** The presets a configuration can extend. */
-export const presetNames = ['recommended', 'strict', 'all'] as const;
+import { presetNames } from './presets/preset-names.ts';
 
 const severity = v.picklist(['error', 'warn', 'notice', 'off'], 'Expected "error", "warn", "notice" or "off".');
 const setting = v.union([severity, v.strictTuple([severity, v.record(v.string(), v.unknown())]), v.looseObject({ severity })], 'Expected a severity ("error", "warn", "notice" or "off") or a pair of a severity and options.');

@@ -12,15 +12,18 @@ const rewrittenBy: Readonly<Record<string, FrontEnd['tools']['rewrites'][number]
   'invalid-index-left-behind': 'invalid-index',
 };
 
-/** Brings together the rules that are on, with their severities, and what they judge with. The user's own settings win over those of other tools. */
+/** Brings together the rules that are on, with their severities, and what they judge with. The user's own settings of a rule win over those of other tools, presets do not. */
 export function assemble(rules: readonly Rule[], config: Config, frontEnd: FrontEnd): Court {
   const enabled = rules.flatMap((rule): EnabledRule[] => {
     if (rule.engines !== 'all' && !rule.engines.includes(frontEnd.engine.name)) return [];
     const setting = config.rules.get(rule.id);
-    if (setting) return setting.severity === 'off' ? [] : [{ rule, severity: setting.severity, configured: true, options: Object.keys(setting.options).length > 0 ? setting.options : noOptions }];
+    if (setting?.severity === 'off') return [];
+    const wanted = setting && { rule, severity: setting.severity, configured: true, options: Object.keys(setting.options).length > 0 ? setting.options : noOptions };
+    if (wanted && !setting.preset) return [wanted];
     const moot = rewrittenBy[rule.id];
     if (moot && frontEnd.tools.rewrites.includes(moot)) return [];
     if (rule.replaces.length > 0 && rule.replaces.some((check) => frontEnd.tools.disabled.includes(check))) return [];
+    if (wanted) return [wanted];
     return rule.severity === 'off' ? [] : [{ rule, severity: rule.severity, configured: false, options: noOptions }];
   });
   const standing = standingIn(config, frontEnd);

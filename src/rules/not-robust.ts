@@ -19,7 +19,7 @@ export default defineRule({
   hazard: 'advice',
   severity: 'off',
   engines: ['postgres', 'mysql', 'mariadb'],
-  replaces: ['pgfence/prefer-robust-create-table', 'pgfence/prefer-robust-create-index', 'pgfence/prefer-robust-drop-table', 'pgfence/prefer-robust-drop-index', 'pgsafe/require-if-exists', 'gitlab/ClickHouseIdempotentDdl'],
+  replaces: ['squawk/prefer-robust-stmts', 'pgfence/prefer-robust-create-table', 'pgfence/prefer-robust-create-index', 'pgfence/prefer-robust-drop-table', 'pgfence/prefer-robust-drop-index', 'pgsafe/require-if-exists', 'gitlab/ClickHouseIdempotentDdl'],
   docs: {
     why: 'When a later statement fails, what was committed before it stays, and the next run starts at the top: "already exists" or "does not exist", and the deploy is stuck until somebody repairs it. With IF [NOT] EXISTS the second run passes over it. '
       + 'Inside a transaction there is nothing to pass over, so nothing is reported there; nor for the last statement of a file, or of whatever part the tool records by itself.',

@@ -22,12 +22,13 @@ export default defineRule({
   docs: {
     why: 'The migration holds its lock on the first table while it waits for the second one. A request that has read the second and then needs the first waits for the migration: '
       + 'a deadlock, and Postgres kills one of the two (measured: the application\'s query got 40P01). Without a deadlock both tables are still blocked for the sum of all waiting times.',
-    exceptions: 'Tables created in the same pull request and small tables do not count, nor does the second table of a single foreign key, nor a lock that ROLLBACK TO SAVEPOINT has released before the next one is taken. One finding a file.',
+    exceptions: 'Tables created in the same pull request and small tables do not count, nor does the second table of a single foreign key, nor a lock that ROLLBACK TO SAVEPOINT has released before the next one is taken. One finding a file. '
+      + 'With the option `onlyReferenced` only the tables that foreign keys refer to count, as in online_migrations.',
   },
   migration(context) {
     for (const step of context.steps) {
       if (!addsUnit(step)) continue;
-      const units = lockUnits(step, context);
+      const units = unitsAt(step, context);
       const [first] = units;
       const second = first && units.find((unit) => unit.locks.some((lock) => !first.locks.some((other) => sameName(other.table, lock.table))));
       if (first && second) return describe(mostOf(step, units, context), first, second, context);
@@ -39,8 +40,18 @@ export default defineRule({
 /** The units of the transaction's last step, when all that were held before are among them: what comes later joins them. */
 function mostOf({ operation: { transaction } }: Step, units: readonly LockUnit[], context: RuleContext): readonly LockUnit[] {
   const last = context.steps.findLast(({ operation }) => operation.transaction === transaction);
-  const later = last ? lockUnits(last, context) : [];
+  const later = last ? unitsAt(last, context) : [];
   return later.length > units.length ? later : units;
+}
+
+/** With `onlyReferenced`: the tables that new foreign keys refer to, and those that tables which are dropped refer to. */
+function unitsAt(step: Step, context: RuleContext): readonly LockUnit[] {
+  const units = lockUnits(step, context);
+  if (context.options['onlyReferenced'] !== true) return units;
+  return units.flatMap((unit) => {
+    const locks = unit.locks.filter(({ role }) => role === 'parent');
+    return locks.length > 0 ? [{ ...unit, locks }] : [];
+  });
 }
 
 function describe(units: readonly LockUnit[], first: LockUnit, second: LockUnit, context: RuleContext): Finding {

@@ -20,12 +20,13 @@ export default defineRule({
   docs: {
     why: 'TRUNCATE throws the table\'s files away. With CASCADE Postgres empties every table that refers to it as well, and those that refer to them, whatever their ON DELETE says; without it, it is refused while there is such a table (0A000). '
       + 'On Postgres it takes an ACCESS EXCLUSIVE lock until the transaction ends. On MySQL and MariaDB it commits by itself: not even a failing migration brings the rows back.',
-    exceptions: 'Nothing is reported for tables of the same change set, when an earlier statement has copied the rows to another table, and when the table is dropped later in the migration. Small tables and tables that the migration fills anew are a warning.',
+    exceptions: 'Nothing is reported for tables of the same change set, when an earlier statement has copied the rows to another table, and when the table is dropped later in the migration. Small tables and tables that the migration fills anew are a warning. With the option `onlyCascade` nothing is said without CASCADE, as in squawk.',
   },
   check: { truncate: judge },
 });
 
 function judge(operation: OperationOf<'truncate'>, context: StepContext): Finding | undefined {
+  if (context.options['onlyCascade'] === true && !operation.cascade) return undefined;
   const tables = operation.tables.filter((table) => !context.isNew(table) && context.schema.table(table)?.isNew !== true && !outlives(table, operation, context));
   if (tables.length === 0) return undefined;
   const lock = context.effect.locks.find(({ blocks }) => blocks.reads);

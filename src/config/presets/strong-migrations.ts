@@ -1,0 +1,28 @@
+import type { ToolPreset } from './preset.ts';
+
+/** strong_migrations 2.8 with all that is on by default: each check raises. Differences: docs/presets.md. */
+export const strongMigrations: ToolPreset = {
+  severity: 'error',
+  rules: {
+    'blocking-check': {},
+    'blocking-exclusion-constraint': {},
+    'blocking-foreign-key': {},
+    'blocking-index': {},
+    'blocking-unique-constraint': {},
+    'column-default-change': {},
+    'create-table-force': {},
+    'drop-column': {},
+    'json-column': {},
+    'narrowing-type-change': {},
+    'rename-column': {},
+    'rename-enum-value': {},
+    'rename-schema': {},
+    'rename-table': {},
+    'rewriting-column': {},
+    'rewriting-type-change': {},
+    'set-not-null-scan': {},
+    'validate-in-same-transaction': {},
+    'volatile-default': {},
+    'wide-index': {},
+  },
+};

@@ -7,7 +7,7 @@ import { rules } from '../src/rules/index.ts';
 const schema = toJsonSchema(configSchema, { errorMode: 'ignore' }) as { properties: Record<string, Record<string, unknown>> };
 const setting = schema.properties['rules']?.['additionalProperties'];
 const described: Record<string, string> = {
-  extends: 'Presets: "recommended" (the default), "strict" (warnings become errors), "all" (rules that are off become warnings).',
+  extends: 'Presets: "recommended" (the default), "strict" (warnings become errors), "advice" (the advice rules become warnings), "all" (rules that are off become warnings); "squawk", "strong-migrations" and "online-migrations" give the verdicts of those tools.',
   engine: 'The database server, when the application\'s own files do not say it or say it wrong.',
   engineVersion: 'The server\'s release, such as 15 or "8.0".',
   rules: 'Severity by rule id: "error", "warn", "notice" or "off", or a pair of a severity and options.',

@@ -41,9 +41,9 @@ export interface Outcome {
   readonly notes: readonly string[];
 }
 
-/** Lints a fixture and compares with what its `want` comments ask for. */
-export async function tryFixture(fixture: Fixture, schemaFolder: string): Promise<Outcome> {
-  const { diagnostics, notes } = await lintFixture(fixture, schemaFolder);
+/** Lints a fixture and compares with what its `want` comments ask for; `rules` stand in for the rules' own severities. */
+export async function tryFixture(fixture: Fixture, schemaFolder: string, rules: Pick<Config, 'rules'> | null = null): Promise<Outcome> {
+  const { diagnostics, notes } = await lintFixture(fixture, schemaFolder, rules);
   const files = fixture.application ? migrationFiles(fixture.path) : [fixture.path];
   const wanted = files.flatMap((file) => wants(readFileSync(file, 'utf8'), fixture.application ? `${relative(fixture.path, file)}:` : ''));
   const prefix = (diagnostic: Diagnostic) => (fixture.application ? `${diagnostic.path}:` : '');
@@ -55,7 +55,7 @@ export async function tryFixture(fixture: Fixture, schemaFolder: string): Promis
   return { wanted: [...new Set(wanted)].sort(), found: [...new Set(found)].sort(), carets, diagnostics, notes };
 }
 
-async function lintFixture(fixture: Fixture, schemaFolder: string): Promise<Pick<Outcome, 'diagnostics' | 'notes'>> {
+async function lintFixture(fixture: Fixture, schemaFolder: string, preset: Pick<Config, 'rules'> | null): Promise<Pick<Outcome, 'diagnostics' | 'notes'>> {
   const text = fixture.application ? '' : readFileSync(fixture.path, 'utf8');
   // The first lines of a file say what it is for: `# engine: mysql 8.0`, `-- tool: goose`, `-- transaction: whole`.
   const head = text.split('\n', 6).join('\n');
@@ -63,7 +63,8 @@ async function lintFixture(fixture: Fixture, schemaFolder: string): Promise<Pick
   const tool = /^-- tool: ([\w-]+)/m.exec(head)?.[1] as SqlTool | undefined;
   const transaction = /^-- transaction: (\w+)/m.exec(head)?.[1] as Config['sql']['transaction'] | undefined;
   const root = fixture.application ? fixture.path : dirname(fixture.path);
-  const base: Config = withTestedRule(fixture.application ? applicationConfig(fixture.path) : defaultConfig, fixture.path);
+  const own = fixture.application ? applicationConfig(fixture.path) : defaultConfig;
+  const base: Config = preset ? { ...own, rules: preset.rules } : withTestedRule(own, fixture.path);
   const wanted = { name: (engine?.[1] ?? 'postgres') as EngineName, version: (engine ? (engine[2] ?? '') : '15').split('.').filter(Boolean).map(Number), from: 'fixture' };
   const config = fixture.application ? base : { ...base, engine: wanted, sql: { tool: null, transaction: transaction ?? null } };
   const project = await openProject({ cwd: root, workspace: root, paths: fixture.application ? [] : [fixture.path], all: fixture.application, base: null, directories: [], ignorePatterns: [], stdin: null });

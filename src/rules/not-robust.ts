@@ -24,16 +24,17 @@ export default defineRule({
     why: 'When a later statement fails, what was committed before it stays, and the next run starts at the top: "already exists" or "does not exist", and the deploy is stuck until somebody repairs it. With IF [NOT] EXISTS the second run passes over it. '
       + 'Inside a transaction there is nothing to pass over, so nothing is reported there; nor for the last statement of a file, or of whatever part the tool records by itself.',
     exceptions: 'IF NOT EXISTS looks at the name alone: a table of that name with other columns passes, too. For CREATE INDEX CONCURRENTLY it does harm, as it takes an invalid index for the real one, and is not asked for. '
-      + 'MySQL has no such clause for columns and indexes (Rails looks by itself); `non-transactional-steps` speaks of the migration as a whole.',
+      + 'MySQL has no such clause for columns and indexes (Rails looks by itself); `non-transactional-steps` speaks of the migration as a whole. With the option `every` each statement outside a transaction is reported, the last one and those of files whose tool is not known among them, as in squawk.',
   },
   migration(context) {
+    if (context.options['every'] === true) return context.steps.filter(({ operation }) => operation.transaction === null && failsWhenRepeated(operation) && hasClause(operation, context)).map(({ operation }) => finding(operation, true));
     if (context.migration.framework === 'sql' && !isMysql(context.engine)) return undefined;
     const units = unitsOf(context.steps, context.engine);
     return units.flatMap((unit, at) => {
       const operation = unit[0]?.operation;
       const next = units[at + 1]?.[0]?.operation;
       const staysApart = operation && next && recordOf(operation, context.migration) === recordOf(next, context.migration) && (isSchemaChange(next) || isDataChange(next) || next.kind === 'opaque');
-      return staysApart ? unit.filter((step) => failsWhenRepeated(step.operation) && hasClause(step.operation, context)).map((step) => finding(step.operation)) : [];
+      return staysApart ? unit.filter((step) => failsWhenRepeated(step.operation) && hasClause(step.operation, context)).map((step) => finding(step.operation, false)) : [];
     });
   },
 });
@@ -45,14 +46,14 @@ function hasClause(operation: Operation, { engine, migration }: RuleContext): bo
   return engine.name === 'postgres' && postgresOnly.has(operation.kind);
 }
 
-function finding(operation: Operation): Finding {
+function finding(operation: Operation, maybe: boolean): Finding {
   const removes = operation.kind.startsWith('drop-');
   const isRails = operation.verb === operation.verb.toLowerCase();
   const clause = operation.kind === 'create-view' || operation.kind === 'create-function' ? 'OR REPLACE' : isRails ? (removes ? 'if_exists: true' : 'if_not_exists: true') : removes ? 'IF EXISTS' : 'IF NOT EXISTS';
   return {
     operation,
     message: `${quoted(operation.verb)} fails when the migration is run again.`,
-    why: 'It stays done when a statement after it fails, and the next run begins with it.',
+    why: maybe ? 'It commits by itself, so it stays done whatever comes after it.' : 'It stays done when a statement after it fails, and the next run begins with it.',
     remedy: advise(`Write "${clause}".`),
   };
 }

@@ -14,7 +14,7 @@ export default defineRule({
   hazard: 'advice',
   severity: 'off',
   engines: ['postgres', 'mysql', 'mariadb'],
-  replaces: ['squawk/prefer-bigint-over-smallint'],
+  replaces: ['squawk/prefer-bigint-over-int', 'squawk/prefer-bigint-over-smallint', 'migrationpilot/MP038'],
   docs: {
     why: 'An integer ends at 2,147,483,647 and a smallint at 32,767; the write that goes beyond fails (Postgres 22003, MySQL 1264). The change to bigint rewrites the table under a lock that blocks reads and writes on Postgres, and copies it on MySQL. '
       + 'Beside an 8-byte column the four bytes saved are often lost to alignment anyway.',

@@ -12,6 +12,8 @@ export const onlineMigrations: ToolPreset = {
     'blocking-unique-constraint': {},
     'column-default-change': {},
     'create-table-force': {},
+    // Takes the place of drop-column where the column comes back under another name.
+    'drop-and-add-rename': {},
     'drop-column': {},
     'foreign-key-type-mismatch': {},
     'inheritance-column-default': {},

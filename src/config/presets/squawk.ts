@@ -14,6 +14,8 @@ export const squawk: ToolPreset = {
     'blocking-unique-constraint': {},
     'char-type': {},
     'concurrent-in-transaction': {},
+    // Takes the place of drop-column where the column comes back under another name.
+    'drop-and-add-rename': {},
     'drop-column': {},
     'drop-not-null': {},
     'drop-table': {},
@@ -23,7 +25,8 @@ export const squawk: ToolPreset = {
     'narrowing-type-change': {},
     'nested-transaction': {},
     'not-null-without-backfill': {},
-    'not-robust': {},
+    // Every statement outside a transaction, the last one too.
+    'not-robust': { every: true },
     'partition-detach': {},
     'prefer-bigint': {},
     'prefer-identity': {},

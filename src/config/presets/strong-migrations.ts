@@ -11,6 +11,8 @@ export const strongMigrations: ToolPreset = {
     'blocking-unique-constraint': {},
     'column-default-change': {},
     'create-table-force': {},
+    // Takes the place of drop-column where the column comes back under another name.
+    'drop-and-add-rename': {},
     'drop-column': {},
     'json-column': {},
     'narrowing-type-change': {},

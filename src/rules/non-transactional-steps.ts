@@ -1,8 +1,9 @@
 import { isDataChange, isMysql } from '../operations/index.ts';
 import { separateMigrations } from '../remedies/index.ts';
-import type { RuleContext, Step } from './rule.ts';
+import type { Step } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { engineWord } from './shared/aftermath.ts';
+import { mayFail } from './shared/may-fail.ts';
 import { quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 import { failsWhenRepeated } from './shared/rerun.ts';
@@ -50,12 +51,3 @@ export default defineRule({
     return undefined;
   },
 });
-
-/** On MySQL only what can fail on rows or takes long: a constant-time change after another is everyday there. */
-function mayFail({ operation, effect, table, onNewTable }: Step, context: RuleContext): boolean {
-  if (onNewTable || (table?.isNew && !table.written)) return false;
-  if (operation.kind === 'opaque') return true;
-  if (operation.kind === 'insert-rows' && !operation.fromQuery && operation.rows !== null) return false;
-  if (isMysql(context.engine)) return effect.assumes.length > 0 || effect.cost !== 'constant';
-  return failsWhenRepeated(operation) || effect.assumes.length > 0 || effect.cost !== 'constant';
-}

@@ -1,8 +1,9 @@
 import type { Operation } from '../operations/index.ts';
-import { isDataChange, isMysql, isSchemaChange } from '../operations/index.ts';
+import { isMysql } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
-import type { Finding, RuleContext } from './rule.ts';
+import type { Finding, RuleContext, Step } from './rule.ts';
+import { mayFail } from './shared/may-fail.ts';
 import { quoted } from './shared/names.ts';
 import { failsWhenRepeated } from './shared/rerun.ts';
 import { recordOf, unitsOf } from './shared/unit-of-work.ts';
@@ -22,7 +23,7 @@ export default defineRule({
   replaces: ['squawk/prefer-robust-stmts', 'pgfence/prefer-robust-create-table', 'pgfence/prefer-robust-create-index', 'pgfence/prefer-robust-drop-table', 'pgfence/prefer-robust-drop-index', 'pgsafe/require-if-exists', 'gitlab/ClickHouseIdempotentDdl'],
   docs: {
     why: 'When a later statement fails, what was committed before it stays, and the next run starts at the top: "already exists" or "does not exist", and the deploy is stuck until somebody repairs it. With IF [NOT] EXISTS the second run passes over it. '
-      + 'Inside a transaction there is nothing to pass over, so nothing is reported there; nor for the last statement of a file, or of whatever part the tool records by itself.',
+      + 'Inside a transaction there is nothing to pass over, so nothing is reported there; nor for what no statement follows that could fail, in the file or in whatever part of it the tool records by itself.',
     exceptions: 'IF NOT EXISTS looks at the name alone: a table of that name with other columns passes, too. For CREATE INDEX CONCURRENTLY it does harm, as it takes an invalid index for the real one, and is not asked for. '
       + 'MySQL has no such clause for columns and indexes (Rails looks by itself); `non-transactional-steps` speaks of the migration as a whole. With the option `every` each statement outside a transaction is reported, the last one and those of files whose tool is not known among them, as in squawk.',
   },
@@ -30,11 +31,12 @@ export default defineRule({
     if (context.options['every'] === true) return context.steps.filter(({ operation }) => operation.transaction === null && failsWhenRepeated(operation) && hasClause(operation, context)).map(({ operation }) => finding(operation, true));
     if (context.migration.framework === 'sql' && !isMysql(context.engine)) return undefined;
     const units = unitsOf(context.steps, context.engine);
+    // What is recorded together, the last unit of each that may fail: everything before it is run again.
+    const last = new Map<number, number>();
+    const recordAt = (unit: readonly Step[]) => (unit[0] ? recordOf(unit[0].operation, context.migration) : -1);
+    for (const [at, unit] of units.entries()) if (unit.some((step) => mayFail(step, context))) last.set(recordAt(unit), at);
     return units.flatMap((unit, at) => {
-      const operation = unit[0]?.operation;
-      const next = units[at + 1]?.[0]?.operation;
-      const staysApart = operation && next && recordOf(operation, context.migration) === recordOf(next, context.migration) && (isSchemaChange(next) || isDataChange(next) || next.kind === 'opaque');
-      return staysApart ? unit.filter((step) => failsWhenRepeated(step.operation) && hasClause(step.operation, context)).map((step) => finding(step.operation, false)) : [];
+      return at < (last.get(recordAt(unit)) ?? -1) ? unit.filter((step) => failsWhenRepeated(step.operation) && hasClause(step.operation, context)).map((step) => finding(step.operation, false)) : [];
     });
   },
 });

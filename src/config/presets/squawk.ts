@@ -28,10 +28,10 @@ export const squawk: ToolPreset = {
     // Every statement outside a transaction, the last one too.
     'not-robust': { every: true },
     'partition-detach': {},
-    'prefer-bigint': {},
+    'prefer-bigint': { every: true },
     'prefer-identity': {},
     'prefer-text': {},
-    'prefer-timestamptz': {},
+    'prefer-timestamptz': { always: true },
     'rename-column': {},
     'rename-table': {},
     'rewriting-column': {},

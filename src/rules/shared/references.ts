@@ -32,7 +32,7 @@ function ofColumn(table: QualifiedName, column: ColumnDefinition, context: RuleC
   const base = /^(.+)_id$/.exec(column.name)?.[1];
   if (!base || !owner?.columns.has(column.name) || owner.columns.has(`${base}_type`)) return [];
   const elsewhere = owner.foreignKeys.some((key) => key.columns.includes(column.name)) || declaredLater(table, column.name, context);
-  const parent = elsewhere ? undefined : plurals(base).map((name) => context.schema.table(qualified(name, table.schema))).find((known) => known !== undefined);
+  const parent = elsewhere ? undefined : tablesNamedBy(base).map((name) => context.schema.table(qualified(name, table.schema))).find((known) => known !== undefined);
   if (!parent || parent.primaryKey.length !== 1 || sameName(parent.name, owner.name)) return [];
   return [{ table, declared: false, key: { name: null, columns: [column.name], references: parent.name, referencedColumns: [], onDelete: null, onUpdate: null, validated: true } }];
 }
@@ -41,6 +41,7 @@ function declaredLater(table: QualifiedName, column: string, context: RuleContex
   return context.steps.some(({ operation }) => operation.kind === 'add-foreign-key' && sameName(operation.table, table) && operation.foreignKey.columns.includes(column));
 }
 
-function plurals(base: string): string[] {
+/** The names that a table may have whose key a column `base_id` holds. */
+export function tablesNamedBy(base: string): string[] {
   return [`${base}s`, `${base}es`, base.replace(/y$/, 'ies'), base.replace(/person$/, 'people'), base];
 }

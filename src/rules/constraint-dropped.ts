@@ -35,7 +35,7 @@ export default defineRule({
     const name = operation.name ?? table?.foreignKeys.find((key) => key.columns.join() === operation.columns.join())?.name ?? null;
     return [{
       operation,
-      message: `The ${words[kind]}${name && kind !== 'primary-key' ? ` ${quoted(name)}` : ''} of ${quoted(operation.table)} is dropped.`,
+      message: `The ${words[kind]}${name && kind !== 'primary-key' ? ` ${quoted(name)}` : ''} of ${quoted(operation.table)}${name === null && operation.references ? ` to ${quoted(operation.references)}` : ''} is dropped.`,
       why: lost[kind],
       remedy: advise('Keep it, or add what takes its place in the same migration.'),
     }];

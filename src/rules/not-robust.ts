@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/index.ts';
-import { isMysql } from '../operations/index.ts';
+import { isMysql, tableOf } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
@@ -49,12 +49,13 @@ function hasClause(operation: Operation, { engine, migration }: RuleContext): bo
 }
 
 function finding(operation: Operation, maybe: boolean): Finding {
+  const table = tableOf(operation);
   const removes = operation.kind.startsWith('drop-');
   const isRails = operation.verb === operation.verb.toLowerCase();
   const clause = operation.kind === 'create-view' || operation.kind === 'create-function' ? 'OR REPLACE' : isRails ? (removes ? 'if_exists: true' : 'if_not_exists: true') : removes ? 'IF EXISTS' : 'IF NOT EXISTS';
   return {
     operation,
-    message: `${quoted(operation.verb)} fails when the migration is run again.`,
+    message: `${quoted(operation.verb)}${table ? ` of ${quoted(table)}` : ''} fails when the migration is run again.`,
     why: maybe ? 'It commits by itself, so it stays done whatever comes after it.' : 'It stays done when a statement after it fails, and the next run begins with it.',
     remedy: advise(`Write "${clause}".`),
   };

@@ -14,6 +14,11 @@ const parts = new Set<Operation['kind']>([
   'add-column', 'drop-column', 'alter-column-type', 'set-not-null', 'drop-not-null', 'set-default', 'add-foreign-key', 'add-check', 'add-unique', 'add-primary-key', 'drop-constraint',
 ]);
 
+/** What Postgres checks or writes in the one pass over the rows that a statement makes; each foreign key and each index takes one of its own. */
+const onePass = new Set<Operation['kind']>(['add-column', 'alter-column-type', 'set-not-null', 'add-check']);
+/** What `change_table` with `bulk: true` puts into one statement. */
+const bulk = new Set<Operation['kind']>(['add-column', 'drop-column', 'alter-column-type', 'set-not-null', 'drop-not-null', 'set-default']);
+
 export default defineRule({
   id: 'combine-alters',
   summary: 'Statements in a row change the same table one by one, each with a wait or a pass of its own, where one ALTER TABLE would do.',
@@ -24,7 +29,7 @@ export default defineRule({
   docs: {
     why: 'Actions of one ALTER TABLE share what they need: Postgres checks or rewrites the rows of all of them in one pass, MySQL copies the table once for all changes that need a copy and builds several indexes in one pass. '
       + 'Statements that commit by themselves also wait for the lock one by one, and whoever comes meanwhile waits behind each.',
-    exceptions: 'In one transaction on Postgres the lock is taken once whatever the number of statements, so changes in constant time are not reported there. Changes that cost a different amount are left apart: on MySQL one that copies would take the instant ones with it. '
+    exceptions: 'In one transaction on Postgres the lock is taken once whatever the number of statements, so changes in constant time are not reported there. Foreign keys and indexes on Postgres take a pass each however they are written, and Rails\' `bulk: true` takes columns only. Changes that cost a different amount are left apart: on MySQL one that copies would take the instant ones with it. '
       + 'So are VALIDATE and renames. New tables and small tables are not reported.',
   },
   migration(context) {
@@ -70,9 +75,16 @@ function isOneStatement(a: Operation, b: Operation): boolean {
 /** What one statement would save, as a sentence; null when that is nothing. */
 function gainOf(a: Step, b: Step, context: RuleContext): string | null {
   const cost = a.effect.cost;
-  if (cost !== b.effect.cost || cost === 'rows') return null;
+  const all = (kinds: ReadonlySet<Operation['kind']>) => kinds.has(a.operation.kind) && kinds.has(b.operation.kind);
+  const indexes = a.operation.kind === 'create-index' && b.operation.kind === 'create-index';
+  if (cost !== b.effect.cost || cost === 'rows' || (isRailsCall(a, context) && !all(bulk) && !(isMysql(context.engine) && indexes))) return null;
+  if (!isMysql(context.engine) && cost !== 'constant' && !all(onePass)) return null;
   const pass = cost === 'rewrite' ? (isMysql(context.engine) ? 'copies the table' : 'rewrites the table') : cost === 'scan' ? 'reads every row' : 'builds an index from every row';
   if (cost !== 'constant') return isMysql(context.engine) && cost !== 'rewrite' && cost !== 'index-build' ? null : `Each of them ${pass}; in one statement ${engineWord(context)} goes through the table once.`;
   const apart = !isMysql(context.engine) && (a.operation.transaction === null || a.operation.transaction !== b.operation.transaction);
   return apart && a.effect.locks.some(isBlocking) && b.effect.locks.some(isBlocking) ? 'Each waits for the lock by itself, and whoever comes meanwhile waits behind each of them.' : null;
+}
+
+function isRailsCall({ operation }: Step, { migration }: RuleContext): boolean {
+  return migration.framework === 'rails' && operation.verb === operation.verb.toLowerCase();
 }

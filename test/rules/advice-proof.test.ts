@@ -148,3 +148,17 @@ describe('names and rights', () => {
     expect(await errorOf('INSERT INTO leaves VALUES (3)')).toBe('23503');
   });
 });
+
+describe('one ALTER TABLE', () => {
+  it('verifies NOT NULL and a check in one pass, where two statements make two', async () => {
+    const scans = async (...statements: string[]) => {
+      const messages: string[] = [];
+      await database.exec("DROP TABLE IF EXISTS passes; CREATE TABLE passes (a int, b int); INSERT INTO passes SELECT n, n FROM generate_series(1, 10) n; SET client_min_messages = debug1");
+      for (const statement of statements) await database.exec(statement, { onNotice: ({ message }) => messages.push(message ?? '') });
+      await database.exec('RESET client_min_messages');
+      return messages.filter((message) => message.startsWith('verifying table "passes"')).length;
+    };
+    expect(await scans('ALTER TABLE passes ALTER a SET NOT NULL', 'ALTER TABLE passes ADD CHECK (b > 0)')).toBe(2);
+    expect(await scans('ALTER TABLE passes ALTER a SET NOT NULL, ADD CHECK (b > 0)')).toBe(1);
+  });
+});

@@ -6,7 +6,12 @@ import { addColumn, alterType, column, createIndex, createTable, dropColumn, dro
 export interface ClaimCase {
   readonly sql: string;
   readonly operation: Operation;
-  readonly before?: { readonly sql: string; readonly operations: readonly Operation[] };
+  readonly before?: {
+    readonly sql: string;
+    readonly operations: readonly Operation[];
+    /** The first release that can do it, where no operation tells that. */
+    readonly since?: number;
+  };
 }
 
 const orders = name('orders');

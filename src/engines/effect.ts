@@ -9,6 +9,12 @@ export type LockMode =
 export interface Blocks {
   readonly reads: boolean;
   readonly writes: boolean;
+  /** SELECT ... FOR UPDATE and the like. This and what follows is told for Postgres. */
+  readonly rowLocks?: boolean;
+  /** CREATE INDEX. */
+  readonly indexBuilds?: boolean;
+  /** VACUUM, ANALYZE, and statements that are CONCURRENTLY. */
+  readonly maintenance?: boolean;
 }
 
 /**
@@ -21,6 +27,8 @@ export type Cost = 'constant' | 'scan' | 'index-build' | 'rewrite' | 'rows';
 export interface Lock {
   readonly table: QualifiedName;
   readonly mode: LockMode;
+  /** The mode taken on an index of the table, where that is what makes others wait: whoever plans a query asks for every index of its tables. */
+  readonly onIndex?: LockMode;
   readonly blocks: Blocks;
   /** The work that is done while it is held by this very statement. */
   readonly cost: Cost;
@@ -33,7 +41,7 @@ export interface Lock {
 
 /** What the rows that are already there must satisfy, and what happens when they do not. */
 export interface Assumption {
-  readonly of: 'unique' | 'not-null' | 'foreign-key' | 'check' | 'exclusion' | 'castable' | 'fits' | 'no-dependents' | 'empty';
+  readonly of: 'unique' | 'not-null' | 'foreign-key' | 'check' | 'exclusion' | 'castable' | 'fits' | 'no-dependents' | 'empty' | 'function';
   readonly table: QualifiedName;
   readonly columns: readonly string[];
   /** SQLSTATE (Postgres) or error number (MySQL), or null when nothing fails and values change silently instead. */
@@ -61,6 +69,8 @@ export interface Refusal {
   readonly error: string;
   /** Why, as a clause. */
   readonly because: string;
+  /** `release`: a later release takes it; `partitioned`: it would do for a table that is not partitioned. Left out for all others. */
+  readonly about?: 'release' | 'partitioned';
 }
 
 /** A check of changed rows that can wait for the end of the transaction, and holds on to the table until then. */

@@ -117,8 +117,8 @@ export interface OperationKinds {
   /** `definer`: it runs with its owner's rights (Postgres's SECURITY DEFINER), and the search path that it sets for itself, if any. */
   'create-function': { function: QualifiedName; replace: boolean; volatility: 'immutable' | 'stable' | 'volatile'; language: string | null; definer?: { readonly searchPath: string | null } };
   'drop-function': { function: QualifiedName; ifExists: boolean; cascade: boolean };
-  /** `columns` are those of UPDATE OF, `when` its condition, where they are told. */
-  'create-trigger': { table: QualifiedName; name: string; function: QualifiedName | null; events: readonly ('insert' | 'update' | 'delete' | 'truncate')[]; columns?: readonly string[]; when?: string; deferral?: 'immediate' | 'deferred' };
+  /** `columns` are those of UPDATE OF, `when` its condition, `timing` and `forEach` when it fires, where they are told. */
+  'create-trigger': { table: QualifiedName; name: string; function: QualifiedName | null; events: readonly ('insert' | 'update' | 'delete' | 'truncate')[]; columns?: readonly string[]; when?: string; deferral?: 'immediate' | 'deferred'; timing?: 'before' | 'after' | 'instead of'; forEach?: 'row' | 'statement' };
   'rename-trigger': { table: QualifiedName; name: string; to: string };
   'drop-trigger': { table: QualifiedName | null; name: string; ifExists: boolean };
   'set-trigger-state': { table: QualifiedName; name: string | 'all' | 'user'; enabled: boolean };

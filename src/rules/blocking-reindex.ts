@@ -30,7 +30,7 @@ function judge(operation: OperationOf<'reindex'>, context: StepContext) {
   const what = described(operation);
   if (refused) {
     return {
-      message: `Rebuilding ${what} concurrently fails on ${printEngine(context.engine)}.`,
+      message: `Rebuilding ${what} ${operation.concurrently ? 'concurrently ' : ''}fails on ${printEngine(context.engine)}.`,
       why: `Postgres refuses it on every database (error ${refused.error}): ${refused.because}.`,
       remedy: reindexConcurrently(operation, context),
     };

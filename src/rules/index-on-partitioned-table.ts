@@ -24,7 +24,7 @@ export default defineRule({
 
 function judge(operation: Operation, context: StepContext): Finding | undefined {
   const { refused } = context.effect;
-  if (!refused) return undefined;
+  if (refused?.about !== 'partitioned') return undefined;
   const table = tableOf(operation) ?? context.effect.locks[0]?.table;
   return {
     message: `${wordsOf(operation)} fails${table ? `: ${quoted(table)} is partitioned` : ''}.`,

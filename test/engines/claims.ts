@@ -49,7 +49,7 @@ const policy = (table: string, using: string, ...reads: string[]): Before => ({
   sql: `create policy p on ${table} using (${using})`, operations: [run({ kind: 'create-policy', table: name(table), name: 'p', using, check: null, reads: reads.map(name) })],
 });
 const trigger = (how: string, more: Pick<Deed<'create-trigger'>, 'columns' | 'when'>): Before => ({
-  sql: `create trigger t ${how} execute function trg()`, operations: [run({ kind: 'create-trigger', table: orders, name: 't', function: name('trg'), events: ['update'], ...more })],
+  sql: `create trigger t ${how} execute function trg()`, operations: [run({ kind: 'create-trigger', table: orders, name: 't', function: name('trg'), events: ['update'], timing: 'before', forEach: 'row', ...more })],
 });
 const both = (a: Before, b: Before): Before => ({ sql: `${a.sql}; ${b.sql}`, operations: [...a.operations, ...b.operations] });
 const dropCnt = (cascade = false) => ({ sql: `alter table orders drop column cnt${cascade ? ' cascade' : ''}`, operation: dropColumn('orders', 'cnt', { cascade }) });
@@ -190,7 +190,7 @@ export const claimCases: readonly ClaimCase[] = [
   ...partitionCases,
   { sql: 'alter table events detach partition events_p0', operation: run({ kind: 'detach-partition', table: name('events'), partition: name('events_p0'), concurrently: false }) },
   { sql: 'alter table events detach partition events_p0 concurrently', operation: run({ kind: 'detach-partition', table: name('events'), partition: name('events_p0'), concurrently: true }) },
-  { sql: 'create trigger t before insert on events for each row execute function trg()', operation: run({ kind: 'create-trigger', table: name('events'), name: 't', function: name('trg'), events: ['insert'] }) },
+  { sql: 'create trigger t before insert on events for each row execute function trg()', operation: run({ kind: 'create-trigger', table: name('events'), name: 't', function: name('trg'), events: ['insert'], timing: 'before', forEach: 'row' }) },
   { sql: 'alter table orders disable trigger all', operation: run({ kind: 'set-trigger-state', table: orders, name: 'all', enabled: false }) },
   { sql: 'alter table lone set unlogged', operation: option('lone', 'unlogged') },
   { sql: 'alter table lone set unlogged', operation: option('lone', 'unlogged'), before: { sql: 'alter table lone set unlogged', operations: [option('lone', 'unlogged')] } },

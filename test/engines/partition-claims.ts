@@ -11,7 +11,9 @@ const check = (table: string, expression: string, validated = true) => ({
   sql: `alter table ${table} add constraint c check (${expression})${validated ? '' : ' not valid'}`,
   operation: run({ kind: 'add-check', table: name(table), check: { name: 'c', expression, validated }, ifNotExists: false }),
 });
-const before = (...steps: readonly { readonly sql: string; readonly operation: Operation }[]) => ({ sql: steps.map((step) => step.sql).join('; '), operations: steps.map((step) => step.operation) });
+const before = (...steps: readonly { readonly sql: string; readonly operation: Operation; readonly since?: number }[]) => ({
+  sql: steps.map((step) => step.sql).join('; '), operations: steps.map((step) => step.operation), since: Math.max(...steps.map((step) => step.since ?? 0)),
+});
 const rest = { sql: 'create table events_rest partition of events default; insert into events values (500, 1)', operation: createTable('events_rest', [], { partitionOf: name('events'), partitionBounds: 'DEFAULT' }) };
 const nullable = (partition: string) => ({
   sql: `alter table ${partition} alter column id drop not null; alter table events alter column id drop not null`,
@@ -38,6 +40,7 @@ const key = (columns: readonly string[], usingIndex: string | null) => run({ kin
 const byExpression = {
   sql: 'create table by_day (id int, at timestamptz) partition by range (date_trunc(\'day\', at, \'UTC\'))',
   operation: createTable('by_day', [column('id'), column('at', 'timestamptz')], { partitionBy: "RANGE (date_trunc('day', at, 'UTC'))" }),
+  since: 16,
 };
 const uniqueIndex = { sql: 'create unique index events_id on events (id)', operation: createIndex(index('events', ['id'], { name: 'events_id', unique: true })) };
 const onPartition = { sql: 'create index p0_v on events_p0 (v)', operation: createIndex(index('events_p0', ['v'], { name: 'p0_v' })) };

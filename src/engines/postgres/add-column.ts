@@ -5,6 +5,7 @@ import type { Assumption, Cost, Effect } from '../effect.ts';
 import { effectOfClaim, longer, others } from './claim.ts';
 import type { Claim, Situation } from './claim.ts';
 import { columnClaims } from './claims.ts';
+import { refusedForeignKey } from './foreign-key.ts';
 import { refusedOnPartitioned } from './partitioned.ts';
 import { volatilityOf } from './volatility.ts';
 
@@ -21,7 +22,8 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
     assumes: assumptions(table, column, at),
     cost: claims.map((claim) => claim.cost).reduce<Cost>(longer, 'constant'),
     unsure: unsureAbout(column, at),
-    refused: column.unique || column.primaryKey ? refusedOnPartitioned(at.schema.table(table), { unique: true, columns: [column.name], usingIndex: false }, at) : null,
+    refused: (column.unique || column.primaryKey ? refusedOnPartitioned(at.schema.table(table), { unique: true, columns: [column.name], usingIndex: false }, at) : null)
+      ?? (column.references ? refusedForeignKey(new Map([[column.name, column]]), column.references.columns.length > 0 ? column.references : { ...column.references, columns: [column.name] }, at) : null),
   });
 }
 
@@ -64,6 +66,7 @@ function assumptions(table: QualifiedName, column: ColumnDefinition, at: Situati
   if ((column.unique || column.primaryKey) && filled && sameForAll(column, at)) found.push({ of: 'unique', table, columns, error: '23505' });
   if (column.check?.validated && (filled || /\bis\s+not\s+null\b/i.test(column.check.expression))) found.push({ of: 'check', table, columns, error: '23514' });
   if (column.references?.validated && filled) found.push({ of: 'foreign-key', table, columns, error: '23503' });
+  if (olderThan(at.engine, 13) && column.default.kind === 'expression' && column.default.functions.includes('gen_random_uuid') && !at.schema.function('gen_random_uuid')) found.push({ of: 'function', table, columns, error: '42883' });
   if (filled && at.schema.domain(typeKey(column.type.name))?.constrained) found.push({ of: 'check', table, columns, error: '23514' });
   return found;
 }

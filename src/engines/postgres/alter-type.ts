@@ -119,7 +119,9 @@ function childrenOn(operation: OperationOf<'alter-column-type'>, at: Situation) 
 function assumptions(operation: OperationOf<'alter-column-type'>, old: ColumnType | null, change: TypeChange, using: Using, at: Situation): Assumption[] {
   const { table, column } = operation;
   const found: Assumption[] = [];
-  if (change.needsUsing && using === 'none') found.push({ of: 'castable', table, columns: [column], error: '42804' });
+  const value = at.schema.table(table)?.columns.get(column)?.default;
+  // A default is converted without USING, and only as an assignment would.
+  if (change.needsUsing && (using === 'none' || (value && value.kind !== 'none' && !(value.kind === 'constant' && value.value === null)))) found.push({ of: 'castable', table, columns: [column], error: '42804' });
   else if (change.narrows !== null && change.error) found.push({ of: change.error === '22P02' ? 'castable' : change.error === '23514' ? 'check' : 'fits', table, columns: [column], error: change.error });
   else if (using === 'expression' && change.error) found.push({ of: 'castable', table, columns: [column], error: change.error });
   const unchanged = old !== null && sameType(old, operation.type) && operation.collation === null;

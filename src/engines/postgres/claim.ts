@@ -3,6 +3,7 @@ import { sameName } from '../../operations/index.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Assumption, Blocks, Cost, Dependent, Effect, Lock, LockMode, Refusal } from '../effect.ts';
 import { distinct, partitionsBelow } from '../relations.ts';
+import { blocksOf } from './lock-conflicts.ts';
 
 /** One claim about a form of a statement on Postgres: a row of the tables in this folder. */
 export interface Claim {
@@ -13,8 +14,10 @@ export interface Claim {
   readonly rewrites?: true;
   /** Every index of the table is built anew. */
   readonly rebuilds?: true;
-  /** Where it blocks more or less than its table lock does: a lock on the index makes queries wait, too. */
+  /** Where it blocks more or less than its table lock does. */
   readonly blocks?: Blocks;
+  /** The lock on an index of the table. Beside ACCESS SHARE on the table it stands alone, or nearly so: the table may not be locked at all. */
+  readonly onIndex?: LockMode;
   /** It stays off the partitions of a partitioned table. */
   readonly alone?: true;
   /** Refused in a transaction block, SQLSTATE 25001. */
@@ -39,21 +42,11 @@ export interface Particulars {
   readonly unsure?: string | null;
   readonly rebuildsIndexes?: readonly string[];
   readonly cost?: Cost;
+  /** The mode on partitions where it is not that on the table. */
+  readonly onPartitions?: LockMode;
+  /** What the lock on the table blocks, where it is not what the claim says. */
+  readonly blocks?: Blocks;
   readonly refused?: Refusal | null;
-}
-
-const none: Blocks = { reads: false, writes: false };
-const writes: Blocks = { reads: false, writes: true };
-const everything: Blocks = { reads: true, writes: true };
-
-const blocks: Readonly<Record<LockMode, Blocks>> = {
-  'ACCESS SHARE': none, 'ROW SHARE': none, 'ROW EXCLUSIVE': none, 'SHARE UPDATE EXCLUSIVE': none, 'SHARE': writes, 'SHARE ROW EXCLUSIVE': writes, 'EXCLUSIVE': writes,
-  'ACCESS EXCLUSIVE': everything, 'metadata shared': none, 'metadata exclusive': everything,
-};
-
-/** What a table lock keeps others from: the conflict table of the manual, chapter 13.3. */
-export function blocksOf(mode: LockMode): Blocks {
-  return blocks[mode];
 }
 
 const order: readonly Cost[] = ['constant', 'rows', 'scan', 'index-build', 'rewrite'];
@@ -68,12 +61,15 @@ export function effectOfClaim(claim: Claim, table: QualifiedName | null, { schem
   const cost = more.cost ?? claim.cost;
   const locks: Lock[] = [];
   const put = (name: QualifiedName, mode: LockMode, role: Lock['role'], stops: Blocks) => {
-    if (!locks.some((lock) => sameName(lock.table, name))) locks.push({ table: name, mode, blocks: stops, cost, role });
+    if (!locks.some((lock) => sameName(lock.table, name))) locks.push({ table: name, mode, ...(claim.onIndex && role === 'target' ? { onIndex: claim.onIndex } : {}), blocks: stops, cost, role });
   };
   if (table !== null && claim.lock !== null) {
-    put(table, claim.lock, 'target', claim.blocks ?? blocksOf(claim.lock));
+    const stops = claim.blocks ?? blocksOf(claim.onIndex ?? claim.lock);
+    put(table, claim.lock, 'target', more.blocks ?? stops);
     const known = schema.table(table);
-    if (known !== undefined && known.partitionBy !== null && !claim.alone) for (const partition of partitionsBelow(table, schema)) put(partition.name, claim.lock, 'partition', claim.blocks ?? blocksOf(claim.lock));
+    if (known !== undefined && known.partitionBy !== null && !claim.alone) {
+      for (const partition of partitionsBelow(table, schema)) put(partition.name, more.onPartitions ?? claim.lock, 'partition', more.onPartitions ? blocksOf(more.onPartitions) : stops);
+    }
   }
   for (const other of more.others ?? []) put(other.table, other.mode, other.role, blocksOf(other.mode));
   return {

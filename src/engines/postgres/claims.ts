@@ -4,6 +4,7 @@ const exclusive = { lock: 'ACCESS EXCLUSIVE', cost: 'constant' } as const;
 const rewriting = { lock: 'ACCESS EXCLUSIVE', cost: 'rewrite', rewrites: true, rebuilds: true } as const;
 const scanning = { lock: 'ACCESS EXCLUSIVE', cost: 'scan' } as const;
 const quiet = { lock: 'SHARE UPDATE EXCLUSIVE', cost: 'constant' } as const;
+const onIndex = { lock: 'ACCESS SHARE', onIndex: 'ACCESS EXCLUSIVE', cost: 'constant', alone: true } as const;
 const nothing = { lock: null, cost: 'constant' } as const;
 const manual = 'https://www.postgresql.org/docs/current/';
 
@@ -25,6 +26,7 @@ export const columnClaims = {
   addThere: { ...exclusive, source: 'add-column-if-not-exists-already-there' },
   drop: { ...exclusive, source: 'drop-column' },
   rename: { ...exclusive, source: 'rename-column' },
+  setOptions: { ...quiet, source: 'set-column-n-distinct' },
   setDefault: { ...exclusive, source: 'set-default' },
   setNotNull: { ...scanning, source: 'set-not-null' },
   setNotNullProved: { ...exclusive, source: 'set-not-null-after-valid-check' },
@@ -61,12 +63,14 @@ export const indexClaims = {
   dropMissing: { ...nothing, source: 'drop-index-if-exists-missing' },
   dropConcurrently: { ...quiet, transaction: 'forbidden', source: 'drop-index-concurrently' },
   rename: { ...nothing, source: 'rename-index' },
-  renameBefore12: { lock: 'ACCESS SHARE', cost: 'constant', blocks: { reads: true, writes: true }, alone: true, source: 'rename-index' },
-  reindexIndex: { lock: 'SHARE', cost: 'index-build', blocks: { reads: true, writes: true }, source: 'reindex-index' },
-  reindexTable: { lock: 'SHARE', cost: 'index-build', blocks: { reads: true, writes: true }, rebuilds: true, source: 'reindex-table' },
+  renameBefore12: { ...onIndex, source: 'rename-index' },
+  renameAsTable: { ...onIndex, source: 'rename-index-via-alter-table' },
+  setTablespace: { ...onIndex, cost: 'index-build', source: 'alter-index-set-tablespace' },
+  reindexIndex: { lock: 'SHARE', onIndex: 'ACCESS EXCLUSIVE', cost: 'index-build', source: 'reindex-index' },
+  reindexTable: { lock: 'SHARE', onIndex: 'ACCESS EXCLUSIVE', cost: 'index-build', rebuilds: true, source: 'reindex-table' },
   reindexAll: { ...nothing, cost: 'index-build', transaction: 'forbidden', source: `${manual}sql-reindex.html` },
   reindexConcurrently: { lock: 'SHARE UPDATE EXCLUSIVE', cost: 'index-build', transaction: 'forbidden', source: 'reindex-index-concurrently' },
-  attach: { lock: 'ACCESS SHARE', cost: 'constant', blocks: { reads: true, writes: true }, alone: true, source: 'alter-index-attach-partition' },
+  attach: { ...onIndex, source: 'alter-index-attach-partition' },
 } as const satisfies Record<string, Claim>;
 
 /** Constraints. */
@@ -172,6 +176,8 @@ export const otherClaims = {
   schema: { ...nothing, source: 'create-schema' },
   dropSchema: { ...nothing, source: `${manual}sql-dropschema.html` },
   extension: { ...nothing, source: 'create-extension' },
+  statistics: { ...quiet, alone: true, source: 'create-statistics' },
+  publication: { ...quiet, alone: true, source: 'create-publication' },
   grant: { ...nothing, source: 'grant-select' },
   insert: { lock: 'ROW EXCLUSIVE', cost: 'rows', source: 'insert-select' },
   update: { lock: 'ROW EXCLUSIVE', cost: 'rows', source: 'update-without-where' },

@@ -7,20 +7,22 @@ import type { Effect, Refusal } from '../effect.ts';
 import { distinct } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';
-import { columnClaims } from './claims.ts';
+import { columnClaims, columnOptionClaims } from './claims.ts';
 import { columnDependents, doubt, keyDependents, lockedWith, takenAlong } from './dependents.ts';
 import { provesNotNull } from './not-null-proof.ts';
 
-/** DROP COLUMN. */
+/** DROP COLUMN. Before 15 a generated column goes with the column that it is computed from, without a word (seen on 12 to 14). */
 export function dropColumnEffect(operation: OperationOf<'drop-column'>, at: Situation): Effect {
   const { table: name, column, cascade } = operation;
   const table = at.schema.table(name);
   const parents = (table?.foreignKeys ?? []).filter((key) => key.columns.includes(column)).map((key) => key.references).filter((parent) => printName(parent) !== printName(name));
-  const dependents = [...columnDependents(name, column, at.schema), ...keyDependents(name, at.schema, (key) => refersTo(key, table, column))];
+  const found = columnDependents(name, column, at.schema);
+  const computed = olderThan(at.engine, 15) && !cascade ? found.filter(({ kind }) => kind === 'generated-column') : [];
+  const dependents = [...found.filter((one) => !computed.includes(one)), ...keyDependents(name, at.schema, (key) => refersTo(key, table, column))];
   return effectOfClaim(columnClaims.drop, name, at, {
     others: [...others(parents, 'ACCESS EXCLUSIVE', 'parent'), ...(cascade ? lockedWith(dependents, at.schema) : [])],
     assumes: !cascade && dependents.length > 0 ? [{ of: 'no-dependents', table: name, columns: [column], error: '2BP01', dependents }] : [],
-    loses: table ? lostWith(table, column) : [],
+    loses: [...(table ? lostWith(table, column) : []), ...computed.map(({ what }) => what)],
     cascades: cascade ? takenAlong(dependents, at.schema) : [],
     unsure: doubt(dependents),
     refused: boundColumn(table, column),
@@ -58,6 +60,19 @@ export function setNotNullEffect(operation: OperationOf<'set-not-null'>, at: Sit
   if (table && provesNotNull(table, column) && !olderThan(at.engine, 12)) return effectOfClaim(columnClaims.setNotNullProved, name, at);
   const filled = operation.fill.kind !== 'none' && !(operation.fill.kind === 'constant' && operation.fill.value === null);
   return effectOfClaim(columnClaims.setNotNull, name, at, { assumes: filled ? [] : [{ of: 'not-null', table: name, columns: [column], error: '23502' }] });
+}
+
+/** DROP NOT NULL: not for the columns of a primary key, nor for identity columns. */
+export function dropNotNullEffect({ table: name, column }: OperationOf<'drop-not-null'>, at: Situation): Effect {
+  const table = at.schema.table(name);
+  const refused = table?.columns.get(column)?.identity ? { error: '42601', because: `"${column}" is an identity column` }
+    : table?.primaryKey.includes(column) ? { error: '42P16', because: `"${column}" is in the primary key` } : null;
+  return effectOfClaim(columnClaims.dropNotNull, name, at, { refused });
+}
+
+/** SET, ADD and DROP of a column's own options; those in parentheses (`n_distinct`) block nobody. */
+export function columnOptionEffect({ table, option, value }: OperationOf<'set-column-option'>, at: Situation): Effect {
+  return effectOfClaim(option === 'other' && /^(re)?set\s*\(/i.test(value ?? '') ? columnClaims.setOptions : columnOptionClaims[option], table, at);
 }
 
 /** SET DEFAULT and DROP DEFAULT: rows that exist keep what they have. */

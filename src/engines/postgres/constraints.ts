@@ -2,13 +2,14 @@ import { indexColumns, olderThan, printName } from '../../operations/index.ts';
 import type { Check, ForeignKey, OperationOf } from '../../operations/index.ts';
 import { meansCheck, meansForeignKey } from '../../schema/fold/constraints.ts';
 import type { Table } from '../../schema/table.ts';
-import type { Assumption, Effect } from '../effect.ts';
+import type { Assumption, Effect, Refusal } from '../effect.ts';
 import { effectOfClaim, others } from './claim.ts';
-import type { Situation } from './claim.ts';
+import type { Particulars, Situation } from './claim.ts';
 import { constraintClaims } from './claims.ts';
 import { keyParents } from './columns.ts';
 import { keyDependents, lockedWith, takenAlong } from './dependents.ts';
 import { provesNotNull } from './not-null-proof.ts';
+import { refusedForeignKey } from './foreign-key.ts';
 import { refusedOnPartitioned } from './partitioned.ts';
 
 /** ADD FOREIGN KEY. */
@@ -18,6 +19,7 @@ export function addForeignKeyEffect(operation: OperationOf<'add-foreign-key'>, a
   return effectOfClaim(key.validated ? constraintClaims.foreignKey : constraintClaims.foreignKeyNotValid, table, at, {
     others: others(parents, 'SHARE ROW EXCLUSIVE', 'parent'),
     assumes: key.validated ? [{ of: 'foreign-key', table, columns: key.columns, error: '23503' }] : [],
+    refused: refusedForeignKey(at.schema.table(table)?.columns, key, at),
   });
 }
 
@@ -37,9 +39,24 @@ function mentioned(check: Check, table: Table | undefined): string[] {
 /** ADD UNIQUE, with or without USING INDEX. */
 export function addUniqueEffect(operation: OperationOf<'add-unique'>, at: Situation): Effect {
   const { table, columns } = operation;
-  const refused = refusedOnPartitioned(at.schema.table(table), { unique: true, columns, usingIndex: operation.usingIndex !== null }, at);
+  const known = at.schema.table(table);
+  const refused = refusedOnPartitioned(known, { unique: true, columns, usingIndex: operation.usingIndex !== null }, at) ?? refusedIndex(known, operation.usingIndex);
   if (operation.usingIndex !== null) return effectOfClaim(constraintClaims.uniqueUsingIndex, table, at, { refused });
-  return effectOfClaim(constraintClaims.unique, table, at, { refused, assumes: [{ of: 'unique', table, columns, error: '23505' }] });
+  return effectOfClaim(constraintClaims.unique, table, at, { refused, ...onPartitions(at), assumes: [{ of: 'unique', table, columns, error: '23505' }] });
+}
+
+/** Before 18 the indexes of partitions are built as CREATE INDEX builds them. */
+function onPartitions(at: Situation): Particulars {
+  return olderThan(at.engine, 18) ? { onPartitions: 'SHARE' } : {};
+}
+
+/** A constraint takes an index over plain columns of all rows only. */
+function refusedIndex(table: Table | undefined, name: string | null): Refusal | null {
+  const index = name === null ? undefined : table?.indexes.find((one) => one.name === name);
+  if (!index) return null;
+  if (!index.unique) return { error: '42809', because: `"${index.name ?? ''}" is not a unique index` };
+  if (index.where !== undefined) return { error: '42809', because: `"${index.name ?? ''}" is a partial index` };
+  return index.keys.some((key) => key.column === null) ? { error: '42809', because: `"${index.name ?? ''}" is over an expression` } : null;
 }
 
 /** ADD PRIMARY KEY, with or without USING INDEX: it sets the columns NOT NULL, which scans unless a check proves it. */
@@ -50,7 +67,7 @@ export function addPrimaryKeyEffect(operation: OperationOf<'add-primary-key'>, a
   const proved = (column: string) => table !== undefined && (table.columns.get(column)?.nullable === false || (!olderThan(at.engine, 12) && provesNotNull(table, column)));
   const nullable = columns.filter((column) => !proved(column));
   const assumes: Assumption[] = nullable.length > 0 ? [{ of: 'not-null', table: operation.table, columns: nullable, error: '23502' }] : [];
-  const refused = refusedOnPartitioned(table, { unique: true, columns, usingIndex: operation.usingIndex !== null }, at);
+  const refused = refusedOnPartitioned(table, { unique: true, columns, usingIndex: operation.usingIndex !== null }, at) ?? refusedIndex(table, operation.usingIndex);
   if (operation.usingIndex === null) {
     return effectOfClaim(constraintClaims.primaryKey, operation.table, at, { refused, assumes: [{ of: 'unique', table: operation.table, columns, error: '23505' }, ...assumes] });
   }
@@ -87,7 +104,8 @@ export function validateEffect(operation: OperationOf<'validate-constraint'>, at
       assumes: [{ of: 'foreign-key', table: name, columns: key?.columns ?? operation.columns, error: '23503' }],
     });
   }
-  const notNull = operation.constraint === 'not-null' && operation.name === null && !check;
+  // NOT NULL is a constraint with a name since 18; the schema does not keep it, so it is what no check or key goes by.
+  const notNull = !check && (operation.constraint === 'not-null' || (operation.constraint === 'unknown' && table?.complete === true && at.schema.complete && !olderThan(at.engine, 18)));
   return effectOfClaim(constraintClaims.validate, name, at, {
     assumes: [{ of: notNull ? 'not-null' : 'check', table: name, columns: check ? mentioned(check, table) : operation.columns, error: notNull ? '23502' : '23514' }],
   });

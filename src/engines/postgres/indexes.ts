@@ -1,7 +1,7 @@
 import { indexColumns, olderThan, printName, qualified } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
 import type { Table } from '../../schema/table.ts';
-import type { Effect } from '../effect.ts';
+import type { Effect, Refusal } from '../effect.ts';
 import { effectOfClaim } from './claim.ts';
 import type { Claim, Situation } from './claim.ts';
 import { indexClaims } from './claims.ts';
@@ -46,10 +46,18 @@ export function dropIndexEffect(operation: OperationOf<'drop-index'>, at: Situat
   const { table, unsure } = tableOfIndex(operation.name, operation.table, at);
   if (operation.concurrently) {
     const partitioned = table !== null && isPartitioned(at.schema.table(table));
-    return effectOfClaim(indexClaims.dropConcurrently, table, at, { unsure, refused: partitioned ? { error: '0A000', because: 'it cannot drop the index of a partitioned table concurrently' } : null });
+    return effectOfClaim(indexClaims.dropConcurrently, table, at, { unsure, refused: partitioned ? { error: '0A000', because: 'it cannot drop the index of a partitioned table concurrently', about: 'partitioned' } : null });
   }
   if (operation.ifExists && unsure !== null && at.schema.complete) return effectOfClaim(indexClaims.dropMissing, null, at);
-  return effectOfClaim(indexClaims.drop, table, at, { unsure });
+  return effectOfClaim(indexClaims.drop, table, at, { unsure, refused: operation.cascade ? null : refusedUnderConstraint(operation.name, table, at) });
+}
+
+/** The index of a key or unique constraint goes with the constraint only. */
+function refusedUnderConstraint(index: QualifiedName | null, name: QualifiedName | null, at: Situation): Refusal | null {
+  const table = name && index ? at.schema.table(name) : undefined;
+  if (!table?.complete || table.indexes.some((one) => one.name === index?.name)) return null;
+  const constrains = table.uniques.some((unique) => unique.name === index?.name) || (table.primaryKey.length > 0 && index?.name === `${table.name.name}_pkey`);
+  return constrains ? { error: '2BP01', because: `it is the index of a constraint of "${printName(table.name)}", which has to be dropped instead` } : null;
 }
 
 /** ALTER INDEX RENAME. */
@@ -59,12 +67,31 @@ export function renameIndexEffect(operation: OperationOf<'rename-index'>, at: Si
   return effectOfClaim(indexClaims.renameBefore12, table, at, { unsure });
 }
 
+/** ALTER TABLE ... RENAME of an index, or null when it is none: it locks the index as it would a table, on every release. */
+export function renamedIndexEffect({ table: name }: OperationOf<'rename-table'>, at: Situation): Effect | null {
+  const table = at.schema.table(name) ? undefined : at.schema.tableOfIndex(name.name);
+  return table ? effectOfClaim(indexClaims.renameAsTable, table.name, at) : null;
+}
+
+/** The name of a relation as it is written in a statement. */
+export function nameFrom(written: string): QualifiedName {
+  const [last = '', schema = null] = (written.match(/"[^"]+"|[^."]+/g) ?? []).map((part) => (part.startsWith('"') ? part.slice(1, -1) : part.toLowerCase())).reverse();
+  return qualified(last, schema);
+}
+
+/** ALTER INDEX ... SET TABLESPACE, which copies the index, or null for any other statement. */
+export function indexTablespaceEffect(text: string, at: Situation): Effect | null {
+  const [, written] = /^\s*alter\s+index\s+(?:if\s+exists\s+)?(\S+)\s+set\s+tablespace\b/i.exec(text) ?? [];
+  if (written === undefined) return null;
+  const name = nameFrom(written);
+  const { table, unsure } = tableOfIndex(name, null, at);
+  return effectOfClaim(indexClaims.setTablespace, table, at, { unsure, rebuildsIndexes: [name.name] });
+}
+
 /** REINDEX. */
 export function reindexEffect(operation: OperationOf<'reindex'>, at: Situation): Effect {
   const { name, target } = operation;
-  const refused = !operation.concurrently ? null
-    : olderThan(at.engine, 12) ? { error: '42601', because: 'Postgres has REINDEX CONCURRENTLY since release 12' }
-      : target === 'system' ? { error: '0A000', because: 'it cannot rebuild the system catalogs concurrently' } : null;
+  const refused = operation.concurrently && target === 'system' ? { error: '0A000', because: 'it cannot rebuild the system catalogs concurrently' } : null;
   if (target !== 'index' && target !== 'table') {
     const claim: Claim = operation.concurrently ? { ...indexClaims.reindexAll, source: indexClaims.reindexConcurrently.source } : indexClaims.reindexAll;
     const effect = effectOfClaim(claim, null, at, { refused });

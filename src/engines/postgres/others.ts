@@ -6,6 +6,7 @@ import { childrenOf, parentsOf, reachOfDelete } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Particulars, Situation } from './claim.ts';
 import { otherClaims } from './claims.ts';
+import { indexTablespaceEffect, nameFrom } from './indexes.ts';
 import { lockedWith, readersOf, takenAlong, triggerDependent, viewDependent } from './dependents.ts';
 
 /** CREATE VIEW, CREATE MATERIALIZED VIEW. */
@@ -178,7 +179,26 @@ export function readEffect(operation: OperationOf<'read-rows'>, at: Situation): 
 
 const refusedInTransaction = /^\s*(create|drop)\s+(database|tablespace|subscription)\b|^\s*alter\s+system\b|^\s*alter\s+database\b[\s\S]*\bset\s+tablespace\b/i;
 
-/** Statements of no consequence for tables; a few of them are refused in a transaction block. */
+/** The tables of a list as a publication has it; what stands in parentheses and after them is left out. */
+function namesIn(list: string | undefined): QualifiedName[] {
+  let plain = list ?? '';
+  for (let before = ''; before !== plain;) {
+    before = plain;
+    plain = plain.replace(/\([^()]*\)/g, ' ');
+  }
+  return plain.replace(/\bwith\s*$/i, '').split(',').flatMap((part) => {
+    const written = /^\s*(?:table\s+)?(?:only\s+)?((?:[\w$]+|"[^"]+")(?:\.(?:[\w$]+|"[^"]+"))?)\s*[*;]?\s*(?:where)?\s*$/i.exec(part)?.[1];
+    return written === undefined || /^tables\b/i.test(part.trim()) ? [] : [nameFrom(written)];
+  });
+}
+
+/** Statements that are no matter of one table, or of no consequence for any; a few of them are refused in a transaction block. */
 export function plainEffect(operation: OperationOf<'other'>, at: Situation): Effect {
+  const tablespace = indexTablespaceEffect(operation.text, at);
+  if (tablespace) return tablespace;
+  const [statistics] = namesIn(/^\s*create\s+statistics\b[\s\S]*\bfrom\s+([^\s;]+)\s*;?\s*$/i.exec(operation.text)?.[1]);
+  if (statistics) return effectOfClaim(otherClaims.statistics, statistics, at);
+  const [first, ...rest] = namesIn(/^\s*(?:create\s+publication\s+\S+\s+for|alter\s+publication\s+\S+\s+(?:add|set))\s+table\s+([\s\S]*)$/i.exec(operation.text)?.[1]);
+  if (first) return effectOfClaim(otherClaims.publication, first, at, { others: others(rest, 'SHARE UPDATE EXCLUSIVE', 'target') });
   return effectOfClaim(refusedInTransaction.test(operation.text) ? otherClaims.forbidden : otherClaims.schema, null, at);
 }

@@ -1,11 +1,12 @@
 import { olderThan, printName } from '../../operations/index.ts';
 import type { ForeignKey, IndexDefinition, OperationOf, QualifiedName } from '../../operations/index.ts';
 import type { Table } from '../../schema/table.ts';
-import type { Assumption, Effect, Refusal } from '../effect.ts';
+import type { Assumption, Effect } from '../effect.ts';
 import { distinct, partitionsBelow } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';
 import { tableClaims } from './claims.ts';
+import { blocksOf } from './lock-conflicts.ts';
 import { isDefault, readPartitionKey } from './partition-bounds.ts';
 import { provesBounds, provesOutside } from './partition-proof.ts';
 import type { Proof } from './partition-proof.ts';
@@ -51,10 +52,12 @@ export function attachPartitionEffect(operation: OperationOf<'attach-partition'>
       ...others([partition], 'ACCESS EXCLUSIVE', 'partition'),
       ...(own?.partitionBy ? others(partitionsBelow(partition, at.schema).map((below) => below.name), 'ACCESS EXCLUSIVE', 'partition') : []),
       ...(rest ? others([rest.name], 'ACCESS EXCLUSIVE', 'partition') : []),
-      ...others(distinct(missingForeignKeys(known, own).map((one) => one.references)), 'SHARE ROW EXCLUSIVE', 'parent'),
+      ...others(distinct(missingForeignKeys(known, own).map((one) => one.references)), olderThan(at.engine, 12) ? 'ROW SHARE' : 'SHARE ROW EXCLUSIVE', 'parent'),
     ],
     assumes: [...assumes, ...keys.map((one): Assumption => ({ of: 'foreign-key', table: partition, columns: one.columns, error: '23503' }))],
     unsure: unclear ? unclearCheck(unclear.table) : null,
+    // A query of the parent reads the DEFAULT partition as well, and waits for that; rows go past it.
+    ...(rest && !olderThan(at.engine, 12) ? { blocks: { ...blocksOf('SHARE UPDATE EXCLUSIVE'), reads: true } } : {}),
   });
 }
 
@@ -106,11 +109,6 @@ export function detachPartitionEffect(operation: OperationOf<'detach-partition'>
   const mode = !concurrently && olderThan(at.engine, 14) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   return effectOfClaim(concurrently ? tableClaims.detachPartitionConcurrently : tableClaims.detachPartition, table, at, {
     others: [...others([partition], mode, 'partition'), ...(rest && !concurrently ? others([rest.name], 'ACCESS EXCLUSIVE', 'partition') : [])],
-    refused: concurrently ? refusal(rest, at) : null,
+    refused: concurrently && rest ? { error: '55000', because: `it cannot detach partitions concurrently while there is a DEFAULT partition ("${printName(rest.name)}")` } : null,
   });
-}
-
-function refusal(rest: Table | undefined, at: Situation): Refusal | null {
-  if (olderThan(at.engine, 14)) return { error: '42601', because: 'Postgres has DETACH PARTITION CONCURRENTLY since release 14' };
-  return rest ? { error: '55000', because: `it cannot detach partitions concurrently while there is a DEFAULT partition ("${printName(rest.name)}")` } : null;
 }

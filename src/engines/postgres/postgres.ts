@@ -5,18 +5,19 @@ import { addColumnEffect } from './add-column.ts';
 import { alterTypeEffect } from './alter-type.ts';
 import { effectOfClaim } from './claim.ts';
 import type { Situation } from './claim.ts';
-import { columnClaims, columnOptionClaims, constraintClaims, otherClaims, tableClaims } from './claims.ts';
-import { dropColumnEffect, renameColumnEffect, setDefaultEffect, setNotNullEffect } from './columns.ts';
+import { constraintClaims, otherClaims, tableClaims } from './claims.ts';
+import { columnOptionEffect, dropColumnEffect, dropNotNullEffect, renameColumnEffect, setDefaultEffect, setNotNullEffect } from './columns.ts';
 import {
   addCheckEffect, addExclusionEffect, addForeignKeyEffect, addNotNullEffect, addPrimaryKeyEffect, addUniqueEffect, dropConstraintEffect, validateEffect,
 } from './constraints.ts';
-import { attachIndexEffect, createIndexEffect, dropIndexEffect, reindexEffect, renameIndexEffect } from './indexes.ts';
+import { attachIndexEffect, createIndexEffect, dropIndexEffect, reindexEffect, renamedIndexEffect, renameIndexEffect } from './indexes.ts';
 import {
   addEnumValueEffect, alterDomainEffect, createViewEffect, deleteEffect, dropExtensionEffect, dropFunctionEffect, dropSchemaEffect, dropSequenceEffect, dropTypeEffect, dropViewEffect, insertEffect, plainEffect, readEffect, refreshEffect,
   renameViewEffect, updateEffect,
 } from './others.ts';
 import { checksQueuedBy, needsQuiet } from './pending-events.ts';
 import { attachPartitionEffect, detachPartitionEffect } from './partitions.ts';
+import { refusedByRelease } from './releases.ts';
 import { createTableEffect, dropTableEffect, lockTableEffect, tableOptionEffect, truncateEffect } from './tables.ts';
 
 type Judge<K extends OperationKind> = (operation: OperationOf<K>, at: Situation) => Effect;
@@ -26,7 +27,7 @@ const nothing = (): Effect => noEffect;
 const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'create-table': createTableEffect,
   'drop-table': dropTableEffect,
-  'rename-table': (operation, at) => effectOfClaim(tableClaims.rename, operation.table, at),
+  'rename-table': (operation, at) => renamedIndexEffect(operation, at) ?? effectOfClaim(tableClaims.rename, operation.table, at),
   'set-table-schema': (operation, at) => effectOfClaim(tableClaims.setSchema, operation.table, at),
   'set-table-option': tableOptionEffect,
   'add-column': addColumnEffect,
@@ -34,9 +35,9 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'rename-column': renameColumnEffect,
   'alter-column-type': alterTypeEffect,
   'set-not-null': setNotNullEffect,
-  'drop-not-null': (operation, at) => effectOfClaim(columnClaims.dropNotNull, operation.table, at),
+  'drop-not-null': dropNotNullEffect,
   'set-default': setDefaultEffect,
-  'set-column-option': (operation, at) => effectOfClaim(columnOptionClaims[operation.option], operation.table, at),
+  'set-column-option': columnOptionEffect,
   'create-index': createIndexEffect,
   'drop-index': dropIndexEffect,
   'rename-index': renameIndexEffect,
@@ -111,7 +112,9 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
 
 /** What an operation does on Postgres. */
 export function postgresEffect(operation: Operation, at: Situation): Effect {
-  const effect = judge(operation, at);
+  const judged = judge(operation, at);
+  const refused = refusedByRelease(operation, at);
+  const effect = refused ? { ...judged, refused } : judged;
   const queues = checksQueuedBy(operation, at.schema);
   const quiet = needsQuiet(operation, at.schema);
   return queues.length + quiet.length === 0 ? effect : { ...effect, ...(queues.length > 0 ? { queues } : {}), ...(quiet.length > 0 ? { needsQuiet: quiet } : {}) };

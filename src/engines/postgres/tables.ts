@@ -1,11 +1,12 @@
 import { printName } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
-import type { Effect, Lock } from '../effect.ts';
+import type { Effect } from '../effect.ts';
 import { childrenOf, distinct, parentsOf } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';
 import { tableClaims, tableOptionClaims } from './claims.ts';
 import { lockedWith, takenAlong, tableDependents } from './dependents.ts';
+import { lockModes } from './lock-conflicts.ts';
 import { isDefault, readPartitionKey } from './partition-bounds.ts';
 import { provesOutside } from './partition-proof.ts';
 import { defaultPartition, unclearCheck } from './partitions.ts';
@@ -110,5 +111,3 @@ export function lockTableEffect(operation: OperationOf<'lock-table'>, at: Situat
   const [first = null, ...rest] = operation.tables;
   return effectOfClaim({ lock: mode, cost: 'constant', source: mode === 'ACCESS EXCLUSIVE' ? 'lock-table' : 'lock-table-share-row-exclusive' }, first, at, { others: others(rest, mode, 'target') });
 }
-
-const lockModes: readonly Lock['mode'][] = ['ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];

@@ -3,7 +3,7 @@ import type { Deed, Guard, QualifiedName } from '../../../operations/index.ts';
 import type { Span } from '../../../source/span.ts';
 import { guardExists, guardNotExists, placed } from '../deed.ts';
 import type { SqlDeed } from '../statement.ts';
-import { keyword, plainName } from '../text/piece.ts';
+import { beginning, keyword, plainName } from '../text/piece.ts';
 import { findWord, splitAtCommas, type TokenRange } from '../text/range.ts';
 import { alterColumn } from './alter-column.ts';
 import { columnOf } from './column.ts';
@@ -129,6 +129,7 @@ function alterConstraint(node: ATAlterConstraint, table: QualifiedName, site: Si
 }
 
 function alterIndex(action: Action, site: Site): SqlDeed[] {
+  if (action.command.subtype === 'AT_SetTableSpace') return [placed({ kind: 'other', text: beginning(site.piece) }, action.at)];
   if (action.command.subtype !== 'AT_AttachPartition') return [placed({ kind: 'other', text: textOf(site, action.range) }, action.at)];
   const partition = relationName(site, as(action.command.def, 'PartitionCmd')?.name);
   return [placed({ kind: 'attach-index-partition', index: action.table, partition }, action.at)];

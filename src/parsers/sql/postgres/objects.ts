@@ -53,12 +53,15 @@ function definerOf(node: CreateFunctionStmt, site: Site): Pick<Deed<'create-func
 /** The bits by which the grammar tells the events of a trigger. */
 const events = [[4, 'insert'], [16, 'update'], [8, 'delete'], [32, 'truncate']] as const;
 
+const timings = new Map([[2, 'before'], [64, 'instead of']] as const);
+
 /** `CREATE TRIGGER`. */
 export function createTrigger(node: CreateTrigStmt, site: Site): SqlDeed[] {
   return [placed({
     kind: 'create-trigger', table: relationName(site, node.relation), name: plainName(site.piece, node.trigname ?? ''),
     function: node.funcname ? partsName(site, strings(node.funcname)) : null,
     events: events.filter(([bit]) => ((node.events ?? 0) & bit) !== 0).map(([, event]) => event),
+    timing: timings.get((node.timing ?? 0) as 2 | 64) ?? 'after', forEach: node.row ? 'row' : 'statement',
     ...(node.columns?.length ? { columns: names(site, node.columns) } : {}),
     ...(node.isconstraint && node.deferrable ? { deferral: node.initdeferred ? 'deferred' as const : 'immediate' as const } : {}),
     ...(node.whenClause ? { when: clauseText(site, 'WHEN') ?? '' } : {}),

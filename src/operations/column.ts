@@ -44,6 +44,8 @@ export interface Check {
   readonly name: string | null;
   readonly expression: string;
   readonly validated: boolean;
+  /** It stands for a NOT NULL constraint that is not valid yet. */
+  readonly notNull?: true;
 }
 
 /** A column as a statement defines it. */

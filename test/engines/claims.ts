@@ -1,4 +1,5 @@
 import type { ColumnDefinition, Deed, Operation } from '../../src/operations/index.ts';
+import { furtherCases } from './further-claims.ts';
 import { partitionCases } from './partition-claims.ts';
 import { addColumn, alterType, column, createIndex, createTable, dropColumn, dropIndex, foreignKey, index, name, run } from '../schema/deeds.ts';
 
@@ -226,4 +227,5 @@ export const claimCases: readonly ClaimCase[] = [
   { sql: 'lock table orders in share row exclusive mode', operation: run({ kind: 'lock-table', tables: [orders], mode: 'SHARE ROW EXCLUSIVE', nowait: false }) },
   { sql: 'create database d', operation: run({ kind: 'other', text: 'create database d' }) },
   ...dependents,
+  ...furtherCases,
 ];

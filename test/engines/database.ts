@@ -16,7 +16,7 @@ export const settings = "set client_min_messages = error; set timezone = 'Europe
 
 /** Makes the base anew, whatever became of it. */
 export async function resetBase(database: Pick<Database, 'run' | 'major'>): Promise<void> {
-  await database.run(`drop schema public cascade; create schema public; drop extension if exists citext cascade; ${spoken(baseSql, database.major)}`);
+  await database.run(`drop schema public cascade; create schema public; drop schema if exists s9 cascade; drop extension if exists citext cascade; ${spoken(baseSql, database.major)}`);
 }
 
 /** The text as the release spells it. */

@@ -121,7 +121,7 @@ function costOf(notices: readonly string[]): Cost {
 }
 
 const rewritesUnseen = /^(truncate|refresh)/;
-const costUnseen = /^(truncate|refresh|alter domain|insert|update|delete|create (or replace )?view|cluster|reindex|create table)/;
+const costUnseen = /^(truncate|refresh|alter domain|insert|update|delete|select|create (or replace |materialized )?view|cluster|reindex|create table)/;
 
 function compare(claim: ClaimCase, effect: Effect, seen: Seen): void {
   const expected = new Map(effect.locks.map((lock) => [printName(lock.table), lock]));

@@ -14,7 +14,7 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
   const { table, column } = operation;
   if (operation.ifNotExists && at.schema.table(table)?.columns.has(column.name)) return effectOfClaim(columnClaims.addThere, table, at);
   const claims = claimsOf(column, at);
-  const strongest = claims.reduce((a, b) => (longer(a.cost, b.cost) === a.cost ? a : b));
+  const strongest = claims.reduce((a, b) => (longer(b.cost, a.cost) === b.cost ? b : a));
   const references = column.references?.references;
   const self = references !== undefined && printName(references) === printName(table);
   return effectOfClaim(strongest, table, at, {

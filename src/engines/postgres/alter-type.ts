@@ -119,9 +119,7 @@ function childrenOn(operation: OperationOf<'alter-column-type'>, at: Situation) 
 function assumptions(operation: OperationOf<'alter-column-type'>, old: ColumnType | null, change: TypeChange, using: Using, at: Situation): Assumption[] {
   const { table, column } = operation;
   const found: Assumption[] = [];
-  const value = at.schema.table(table)?.columns.get(column)?.default;
-  // A default is converted without USING, and only as an assignment would.
-  if (change.needsUsing && (using === 'none' || (value && value.kind !== 'none' && !(value.kind === 'constant' && value.value === null)))) found.push({ of: 'castable', table, columns: [column], error: '42804' });
+  if ((change.needsUsing && using === 'none') || keepsDefault(operation, old, at)) found.push({ of: 'castable', table, columns: [column], error: '42804' });
   else if (change.narrows !== null && change.error) found.push({ of: change.error === '22P02' ? 'castable' : change.error === '23514' ? 'check' : 'fits', table, columns: [column], error: change.error });
   else if (using === 'expression' && change.error) found.push({ of: 'castable', table, columns: [column], error: change.error });
   const unchanged = old !== null && sameType(old, operation.type) && operation.collation === null;
@@ -130,6 +128,14 @@ function assumptions(operation: OperationOf<'alter-column-type'>, old: ColumnTyp
   const computed = dependents.every(({ kind }) => kind === 'generated-column');
   const refused: Assumption[] = dependents.length === 0 ? [] : [{ of: 'no-dependents', table, columns: [column], error: computed && olderThan(at.engine, 15) ? '42601' : '0A000', dependents }];
   return unchanged ? refused : [...found, ...refused];
+}
+
+/** True when the column has a default that cannot become the new type: it is converted without USING, and only as an assignment would. */
+function keepsDefault({ table, column, type }: OperationOf<'alter-column-type'>, old: ColumnType | null, at: Situation): boolean {
+  const value = at.schema.table(table)?.columns.get(column)?.default ?? { kind: 'none' };
+  if (old === null || value.kind === 'none' || value.kind === 'unknown' || (value.kind === 'constant' && value.value === null)) return false;
+  const known = isBuiltIn(canonicalType(type).name) || at.schema.enumValues(type.name) !== undefined;
+  return known && resolvedChange(old, type, at, false).needsUsing === true;
 }
 
 function jsonLoss(old: ColumnType | null, to: ColumnType): string[] {

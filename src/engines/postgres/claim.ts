@@ -35,7 +35,7 @@ export interface Situation {
 /** What a claim does not say by itself. */
 export interface Particulars {
   /** Other tables, in the mode that each takes. */
-  readonly others?: readonly Pick<Lock, 'table' | 'mode' | 'role'>[];
+  readonly others?: readonly (Pick<Lock, 'table' | 'mode' | 'role'> & Partial<Pick<Lock, 'blocks'>>)[];
   readonly assumes?: readonly Assumption[];
   readonly loses?: readonly string[];
   readonly cascades?: readonly Dependent[];
@@ -64,14 +64,14 @@ export function effectOfClaim(claim: Claim, table: QualifiedName | null, { schem
     if (!locks.some((lock) => sameName(lock.table, name))) locks.push({ table: name, mode, ...(claim.onIndex && role === 'target' ? { onIndex: claim.onIndex } : {}), blocks: stops, cost, role });
   };
   if (table !== null && claim.lock !== null) {
-    const stops = claim.blocks ?? blocksOf(claim.onIndex ?? claim.lock);
+    const stops = claim.blocks ?? blocksOf(claim.lock, claim.onIndex);
     put(table, claim.lock, 'target', more.blocks ?? stops);
     const known = schema.table(table);
     if (known !== undefined && known.partitionBy !== null && !claim.alone) {
       for (const partition of partitionsBelow(table, schema)) put(partition.name, more.onPartitions ?? claim.lock, 'partition', more.onPartitions ? blocksOf(more.onPartitions) : stops);
     }
   }
-  for (const other of more.others ?? []) put(other.table, other.mode, other.role, blocksOf(other.mode));
+  for (const other of more.others ?? []) put(other.table, other.mode, other.role, other.blocks ?? blocksOf(other.mode));
   return {
     locks,
     cost,

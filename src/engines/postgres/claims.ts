@@ -48,7 +48,7 @@ export const columnOptionClaims = {
   'drop-identity': { ...exclusive, source: 'drop-identity' },
   'drop-expression': { ...exclusive, source: 'drop-expression' },
   'set-expression': { ...rewriting, source: 'set-expression' },
-  'visibility': { ...exclusive, source: `${manual}sql-altertable.html` },
+  'visibility': { ...nothing, source: 'none' },
   'other': { ...exclusive, source: `${manual}sql-altertable.html` },
 } as const satisfies Record<string, Claim>;
 
@@ -70,7 +70,7 @@ export const indexClaims = {
   reindexTable: { lock: 'SHARE', onIndex: 'ACCESS EXCLUSIVE', cost: 'index-build', rebuilds: true, source: 'reindex-table' },
   reindexAll: { ...nothing, cost: 'index-build', transaction: 'forbidden', source: `${manual}sql-reindex.html` },
   reindexConcurrently: { lock: 'SHARE UPDATE EXCLUSIVE', cost: 'index-build', transaction: 'forbidden', source: 'reindex-index-concurrently' },
-  attach: { ...onIndex, source: 'alter-index-attach-partition' },
+  attach: { ...onIndex, onIndex: 'SHARE UPDATE EXCLUSIVE', blocks: { reads: true, writes: true, rowLocks: true, indexBuilds: false, maintenance: true }, source: 'alter-index-attach-partition' },
 } as const satisfies Record<string, Claim>;
 
 /** Constraints. */
@@ -116,6 +116,7 @@ export const tableClaims = {
   detachPartitionFinalize: { ...quiet, alone: true, source: `${manual}sql-altertable.html` },
   detachPartitionConcurrently: { ...quiet, alone: true, transaction: 'forbidden', source: 'detach-partition-concurrently' },
   createTrigger: { lock: 'SHARE ROW EXCLUSIVE', cost: 'constant', source: 'create-trigger' },
+  createStatementTrigger: { lock: 'SHARE ROW EXCLUSIVE', cost: 'constant', alone: true, source: 'create-trigger' },
   dropTrigger: { ...exclusive, source: 'drop-trigger' },
   triggerState: { lock: 'SHARE ROW EXCLUSIVE', cost: 'constant', source: 'disable-trigger' },
   rowSecurity: { ...exclusive, alone: true, source: 'enable-rls' },
@@ -124,6 +125,7 @@ export const tableClaims = {
   vacuumFull: { ...rewriting, transaction: 'forbidden', source: 'vacuum-full' },
   analyze: { ...quiet, source: 'analyze' },
   cluster: { ...rewriting, source: 'cluster' },
+  clusterPartitioned: { ...rewriting, transaction: 'forbidden', source: `${manual}sql-cluster.html` },
   clusterAll: { ...nothing, cost: 'rewrite', transaction: 'forbidden', source: `${manual}sql-cluster.html` },
 } as const satisfies Record<string, Claim>;
 

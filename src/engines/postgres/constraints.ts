@@ -69,7 +69,7 @@ export function addPrimaryKeyEffect(operation: OperationOf<'add-primary-key'>, a
   const assumes: Assumption[] = nullable.length > 0 ? [{ of: 'not-null', table: operation.table, columns: nullable, error: '23502' }] : [];
   const refused = refusedOnPartitioned(table, { unique: true, columns, usingIndex: operation.usingIndex !== null }, at) ?? refusedIndex(table, operation.usingIndex);
   if (operation.usingIndex === null) {
-    return effectOfClaim(constraintClaims.primaryKey, operation.table, at, { refused, assumes: [{ of: 'unique', table: operation.table, columns, error: '23505' }, ...assumes] });
+    return effectOfClaim(constraintClaims.primaryKey, operation.table, at, { refused, ...(nullable.length === 0 ? onPartitions(at) : {}), assumes: [{ of: 'unique', table: operation.table, columns, error: '23505' }, ...assumes] });
   }
   const unknown = columns.length === 0 || columns.some((column) => !table?.columns.has(column));
   const claim = nullable.length > 0 || unknown ? constraintClaims.primaryKeyUsingIndexNullable : constraintClaims.primaryKeyUsingIndex;
@@ -78,7 +78,7 @@ export function addPrimaryKeyEffect(operation: OperationOf<'add-primary-key'>, a
 
 /** ADD EXCLUDE. */
 export function addExclusionEffect(operation: OperationOf<'add-exclusion'>, at: Situation): Effect {
-  return effectOfClaim(constraintClaims.exclusion, operation.table, at, { assumes: [{ of: 'exclusion', table: operation.table, columns: [], error: '23P01' }] });
+  return effectOfClaim(constraintClaims.exclusion, operation.table, at, { ...onPartitions(at), assumes: [{ of: 'exclusion', table: operation.table, columns: [], error: '23P01' }] });
 }
 
 /** ADD NOT NULL as a named constraint (Postgres 18). */
@@ -104,8 +104,7 @@ export function validateEffect(operation: OperationOf<'validate-constraint'>, at
       assumes: [{ of: 'foreign-key', table: name, columns: key?.columns ?? operation.columns, error: '23503' }],
     });
   }
-  // NOT NULL is a constraint with a name since 18; the schema does not keep it, so it is what no check or key goes by.
-  const notNull = !check && (operation.constraint === 'not-null' || (operation.constraint === 'unknown' && table?.complete === true && at.schema.complete && !olderThan(at.engine, 18)));
+  const notNull = check?.notNull ?? (!check && operation.constraint === 'not-null' && operation.name === null);
   return effectOfClaim(constraintClaims.validate, name, at, {
     assumes: [{ of: notNull ? 'not-null' : 'check', table: name, columns: check ? mentioned(check, table) : operation.columns, error: notNull ? '23502' : '23514' }],
   });

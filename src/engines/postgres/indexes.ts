@@ -107,8 +107,12 @@ export function reindexEffect(operation: OperationOf<'reindex'>, at: Situation):
   return target === 'table' ? { ...effect, rebuildsIndexes: 'all' } : effect;
 }
 
-/** ALTER INDEX ATTACH PARTITION. */
+/** ALTER INDEX ATTACH PARTITION: queries wait for the partition's index, and those of the parent with them. */
 export function attachIndexEffect(operation: OperationOf<'attach-index-partition'>, at: Situation): Effect {
   const { table, unsure } = tableOfIndex(operation.index, null, at);
-  return effectOfClaim(indexClaims.attach, table, at, { unsure });
+  const effect = effectOfClaim(olderThan(at.engine, 12) ? { ...indexClaims.attach, onIndex: 'ACCESS EXCLUSIVE' } : indexClaims.attach, table, at, { unsure });
+  const partition = at.schema.tableOfIndex(operation.partition.name);
+  if (!partition) return effect;
+  const { lock, blocks } = indexClaims.attach;
+  return { ...effect, locks: [...effect.locks, { table: partition.name, mode: lock, onIndex: 'ACCESS EXCLUSIVE', blocks, cost: effect.cost, role: 'partition' }] };
 }

@@ -23,10 +23,14 @@ export function conflict(held: LockMode, asked: LockMode): boolean {
   return row !== undefined && row[lockModes.indexOf(asked)] === 'x';
 }
 
-/** What a table lock keeps others from: SELECT asks for ACCESS SHARE, SELECT FOR UPDATE for ROW SHARE, a change of rows for ROW EXCLUSIVE, CREATE INDEX for SHARE, VACUUM and builds that are CONCURRENTLY for SHARE UPDATE EXCLUSIVE. */
-export function blocksOf(mode: LockMode): Blocks {
+/**
+ * What a lock on a table, and one on an index of it, keep others from. SELECT asks for ACCESS SHARE, SELECT FOR UPDATE for ROW SHARE, a change of rows for ROW EXCLUSIVE, CREATE INDEX
+ * for SHARE, VACUUM and builds that are CONCURRENTLY for SHARE UPDATE EXCLUSIVE. Queries and VACUUM open the table's indexes as well, CREATE INDEX does not.
+ */
+export function blocksOf(mode: LockMode, onIndex?: LockMode): Blocks {
+  const index = onIndex !== undefined && conflict(onIndex, 'ACCESS SHARE');
   return {
-    reads: conflict(mode, 'ACCESS SHARE'), writes: conflict(mode, 'ROW EXCLUSIVE'), rowLocks: conflict(mode, 'ROW SHARE'),
-    indexBuilds: conflict(mode, 'SHARE'), maintenance: conflict(mode, 'SHARE UPDATE EXCLUSIVE'),
+    reads: index || conflict(mode, 'ACCESS SHARE'), writes: index || conflict(mode, 'ROW EXCLUSIVE'), rowLocks: index || conflict(mode, 'ROW SHARE'),
+    indexBuilds: conflict(mode, 'SHARE'), maintenance: index || conflict(mode, 'SHARE UPDATE EXCLUSIVE'),
   };
 }

@@ -106,9 +106,12 @@ export function detachPartitionEffect(operation: OperationOf<'detach-partition'>
   const { table, partition, concurrently } = operation;
   if (operation.finalize) return effectOfClaim(tableClaims.detachPartitionFinalize, table, at, { others: others([partition], 'ACCESS EXCLUSIVE', 'partition') });
   const rest = defaultPartition(table, at);
-  const mode = !concurrently && olderThan(at.engine, 14) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  const before14 = !concurrently && olderThan(at.engine, 14);
+  const mode = before14 ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  // Before 14 it hardly locks the partition; but who writes to that asks the parent for its bounds, and waits for the lock there.
+  const blocks = before14 ? { blocks: { ...blocksOf(mode), writes: true } } : {};
   return effectOfClaim(concurrently ? tableClaims.detachPartitionConcurrently : tableClaims.detachPartition, table, at, {
-    others: [...others([partition], mode, 'partition'), ...(rest && !concurrently ? others([rest.name], 'ACCESS EXCLUSIVE', 'partition') : [])],
+    others: [...others([partition], mode, 'partition').map((one) => ({ ...one, ...blocks })), ...(rest && !concurrently ? others([rest.name], 'ACCESS EXCLUSIVE', 'partition') : [])],
     refused: concurrently && rest ? { error: '55000', because: `it cannot detach partitions concurrently while there is a DEFAULT partition ("${printName(rest.name)}")` } : null,
   });
 }

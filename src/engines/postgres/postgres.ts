@@ -18,7 +18,7 @@ import {
 import { checksQueuedBy, needsQuiet } from './pending-events.ts';
 import { attachPartitionEffect, detachPartitionEffect } from './partitions.ts';
 import { refusedByRelease } from './releases.ts';
-import { createTableEffect, dropTableEffect, lockTableEffect, tableOptionEffect, truncateEffect } from './tables.ts';
+import { createTableEffect, dropTableEffect, clusterEffect, lockTableEffect, tableOptionEffect, truncateEffect } from './tables.ts';
 
 type Judge<K extends OperationKind> = (operation: OperationOf<K>, at: Situation) => Effect;
 
@@ -66,7 +66,7 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'refresh-materialized-view': refreshEffect,
   'create-function': (_, at) => effectOfClaim(otherClaims.function, null, at),
   'drop-function': dropFunctionEffect,
-  'create-trigger': (operation, at) => effectOfClaim(tableClaims.createTrigger, operation.table, at),
+  'create-trigger': (operation, at) => effectOfClaim(operation.forEach === 'statement' ? tableClaims.createStatementTrigger : tableClaims.createTrigger, operation.table, at),
   'rename-trigger': (operation, at) => effectOfClaim(tableClaims.dropTrigger, operation.table, at),
   'drop-trigger': (operation, at) => effectOfClaim(tableClaims.dropTrigger, operation.table, at),
   'set-trigger-state': (operation, at) => effectOfClaim(tableClaims.triggerState, operation.table, at),
@@ -97,7 +97,7 @@ const judges: { readonly [K in OperationKind]: Judge<K> } = {
   'set-setting': nothing,
   'vacuum': (operation, at) => effectOfClaim(operation.full ? tableClaims.vacuumFull : tableClaims.vacuum, operation.table, at),
   'analyze': (operation, at) => effectOfClaim(tableClaims.analyze, operation.table, at),
-  'cluster': (operation, at) => effectOfClaim(operation.table === null ? tableClaims.clusterAll : tableClaims.cluster, operation.table, at),
+  'cluster': clusterEffect,
   'set-row-security': (operation, at) => effectOfClaim(tableClaims.rowSecurity, operation.table, at),
   'create-policy': (operation, at) => effectOfClaim(tableClaims.policy, operation.table, at),
   'alter-policy': (operation, at) => effectOfClaim(tableClaims.policy, operation.table, at),

@@ -42,7 +42,7 @@ export const sinceReleases: readonly Since[] = [
   { release: 12, error: '42809', what: 'foreign keys that refer to a partitioned table', used: (operation, at) => operation.kind === 'add-foreign-key' && isPartitioned(at.schema.table(operation.foreignKey.references)) },
   { release: 18, error: '42809', what: 'NOT VALID foreign keys of partitioned tables', used: (operation, at) => operation.kind === 'add-foreign-key' && !operation.foreignKey.validated && isPartitioned(at.schema.table(operation.table)) },
   { release: 17, error: '0A000', what: 'exclusion constraints of partitioned tables', used: (operation, at) => operation.kind === 'add-exclusion' && isPartitioned(at.schema.table(operation.table)) },
-  { release: 15, error: '42809', what: 'CLUSTER for partitioned tables', used: (operation, at) => operation.kind === 'cluster' && operation.table !== null && isPartitioned(at.schema.table(operation.table)) },
+  { release: 15, error: '0A000', what: 'CLUSTER for partitioned tables', used: (operation, at) => operation.kind === 'cluster' && operation.table !== null && isPartitioned(at.schema.table(operation.table)) },
 ];
 
 /** Why the engine's release refuses the operation, or null. A release that is not known is taken as a current one. */

@@ -87,7 +87,7 @@ export function tableOptionEffect(operation: OperationOf<'set-table-option'>, at
   const claim = tableOptionClaims[operation.option];
   const parent = operation.option === 'inherit' || operation.option === 'no-inherit' ? operation.value : null;
   const names: QualifiedName[] = parent ? [{ schema: null, name: parent.trim().replaceAll('"', '') }] : [];
-  return effectOfClaim(claim, operation.table, at, { others: others(names, 'SHARE UPDATE EXCLUSIVE', 'parent') });
+  return effectOfClaim(claim, operation.table, at, { others: others(names, operation.option === 'inherit' ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS SHARE', 'parent') });
 }
 
 const storageOptions: ReadonlySet<string> = new Set(['logged', 'unlogged', 'tablespace', 'access-method']);
@@ -102,6 +102,12 @@ function storageEffect({ table: name, option, value }: OperationOf<'set-table-op
     loses: option === 'unlogged' ? ['its rows on every replica, and all of them when the server crashes'] : [],
     unsure: usual ? 'a table that is stored by this method already, as most are by "heap", is not rewritten' : null,
   });
+}
+
+/** CLUSTER; of all tables, or of a partitioned one, it takes a transaction a table. */
+export function clusterEffect({ table }: OperationOf<'cluster'>, at: Situation): Effect {
+  const claim = table === null ? tableClaims.clusterAll : at.schema.table(table)?.partitionBy ? tableClaims.clusterPartitioned : tableClaims.cluster;
+  return effectOfClaim(claim, table, at);
 }
 
 /** LOCK TABLE in the mode it names. */

@@ -128,7 +128,7 @@ export const constraintFolds: Folds = {
     alterTable(store, operation.table, (table) => {
       const column = table.columns.get(operation.column);
       if (operation.validated) return column ? { ...table, columns: new Map(table.columns).set(operation.column, { ...column, nullable: false }) } : table;
-      const check: Check = { name: operation.name, expression: `"${operation.column}" IS NOT NULL`, validated: false };
+      const check: Check = { name: operation.name, expression: `"${operation.column}" IS NOT NULL`, validated: false, notNull: true };
       return { ...table, checks: append(table.checks, check) };
     });
   },

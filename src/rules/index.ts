@@ -70,7 +70,7 @@ import preferJsonb from './prefer-jsonb.ts';
 import preferText from './prefer-text.ts';
 import preferTimestamptz from './prefer-timestamptz.ts';
 import redundantIndex from './redundant-index.ts';
-import refusedAlter from './refused-alter.ts';
+import refusedStatement from './refused-statement.ts';
 import renameColumn from './rename-column.ts';
 import renameEnumValue from './rename-enum-value.ts';
 import renameSchema from './rename-schema.ts';
@@ -180,7 +180,7 @@ export const rules: readonly Rule[] = [
   preferText,
   preferTimestamptz,
   redundantIndex,
-  refusedAlter,
+  refusedStatement,
   renameColumn,
   renameEnumValue,
   renameSchema,

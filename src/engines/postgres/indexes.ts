@@ -56,6 +56,8 @@ export function dropIndexEffect(operation: OperationOf<'drop-index'>, at: Situat
 function refusedUnderConstraint(index: QualifiedName | null, name: QualifiedName | null, at: Situation): Refusal | null {
   const table = name && index ? at.schema.table(name) : undefined;
   if (!table?.complete || table.indexes.some((one) => one.name === index?.name)) return null;
+  // An index lies in the schema of its table.
+  if (index?.schema && index.schema !== (table.name.schema ?? 'public')) return null;
   const constrains = table.uniques.some((unique) => unique.name === index?.name) || (table.primaryKey.length > 0 && index?.name === `${table.name.name}_pkey`);
   return constrains ? { error: '2BP01', because: `it is the index of a constraint of "${printName(table.name)}", which has to be dropped instead` } : null;
 }

@@ -12,7 +12,8 @@ import { migrationStep, perform } from './step.ts';
 export function concurrentIndex(operation: OperationOf<'create-index'>, c: RemedyContext): Remedy {
   const { index } = operation;
   if (isMysql(c.engine)) {
-    if (/^(fulltext|spatial)$/i.test(index.method)) {
+    const told = operation.algorithm ?? operation.lock ?? operation.alter?.algorithm ?? operation.alter?.lock ?? null;
+    if (told === null || /^(fulltext|spatial)$/i.test(index.method)) {
       return advise(`Build the index with gh-ost or pt-online-schema-change, or while nothing writes to "${printName(index.table)}".`);
     }
     return { advice: 'Leave out the algorithm and lock options: the server then builds the index while writes go on.', steps: [indexMigration(index, c)] };

@@ -14,6 +14,7 @@ import { postgresVerbs } from './postgres.ts';
 import { readDelete, readInsert, readSelect, readUpdate, readWith } from './rows.ts';
 import { readCall, readCompound, readExecute, readPrepare } from './routines.ts';
 import { readComment, readLoad, readLock, readMaintenance, readPragma, readRights, readRelease, readRollback, readSavepoint, readSet } from './session.ts';
+import { readSetStatement } from './set-statement.ts';
 
 type ReadVerb = (cursor: Cursor) => readonly SqlDeed[] | null;
 
@@ -41,7 +42,7 @@ const verbs: Readonly<Record<string, ReadVerb>> = {
   SELECT: readSelect,
   TABLE: readSelect,
   VALUES: other,
-  SET: readSet,
+  SET: (cursor) => (cursor.piece.lexicon.engine === 'mariadb' && accept(cursor, 'STATEMENT') ? readSetStatement(cursor, plain) : readSet(cursor)),
   PRAGMA: readPragma,
   BEGIN: (cursor) => (accept(cursor, 'NOT', 'ATOMIC') ? readCompound(cursor, plain) : one(() => ({ kind: 'begin', isolation: null }))(cursor)),
   START: (cursor) => (accept(cursor, 'TRANSACTION') ? one(() => ({ kind: 'begin', isolation: null }))(cursor) : other(cursor)),

@@ -19,7 +19,7 @@ export default defineRule({
   replaces: [],
   docs: {
     why: 'Some statements are valid SQL and fail all the same, at the deployment and not before where the development database is newer or the table is another: a form that the release does not have yet (NULLS NOT DISTINCT before Postgres 15, VIRTUAL columns before 18: 42601), '
-      + 'a foreign key to columns that no unique key covers (42830), an index of a constraint that is dropped by itself (2BP01), a constraint from a partial index (42809), the column of a partition or of its key (42P16). Each was executed on Postgres 10 to 18 (docs/locks.md).\n\n'
+      + 'a foreign key to columns that no unique key covers (42830), an index of a constraint that is dropped by itself (2BP01), a constraint from a partial index (42809), DROP NOT NULL on a primary key (42P16). Each was executed on Postgres 10 to 18 (docs/locks.md).\n\n'
       + 'SQLite\'s ALTER TABLE renames, adds and drops columns, and writes no row for it. It refuses a new column that is PRIMARY KEY or UNIQUE, and as soon as the table holds a row one with a computed default (`CURRENT_TIMESTAMP`, an expression in parentheses) or STORED. '
       + 'It refuses to drop a column of the primary key, of a UNIQUE constraint or an index, and one that a generated column or a view names. It has no statement for types, keys and foreign keys. Each of these was tried on SQLite 3.40.',
     exceptions: 'Frameworks that copy the table by themselves, as Rails does for `change_column` and `remove_column`, are not reported, nor is what the schema does not show. NOT NULL without a default has a rule of its own, `not-null-without-backfill`.',
@@ -32,8 +32,9 @@ export default defineRule({
 const spokenOf = new Set<OperationKind>(['reindex', 'refresh-materialized-view', 'detach-partition']);
 
 function judgePostgres({ operation, effect: { refused } }: Step, context: RuleContext): Finding[] {
-  // `index-on-partitioned-table` and `foreign-key-type-mismatch` say more of these.
+  // `index-on-partitioned-table`, `foreign-key-type-mismatch` and `dependent-object` say more of these.
   if (!refused || refused.about === 'partitioned' || refused.error === '42804' || spokenOf.has(operation.kind)) return [];
+  if (refused.error === '42P16' && (operation.kind === 'drop-column' || operation.kind === 'alter-column-type')) return [];
   return [{
     operation,
     message: `${quoted(operation.verb)} fails: ${refused.because}.`,
@@ -50,7 +51,6 @@ const toDo: Readonly<Record<string, string>> = {
   '42830': 'Refer to the primary key, or add a unique constraint over the columns first.',
   '2BP01': 'Drop the constraint: its index goes with it.',
   '42809': 'Build a unique index over plain columns of all rows, and make the constraint from that one.',
-  '42P16': 'Change the column of the partitioned table; a column of the partition key needs a new table.',
 };
 
 function judgeSqlite(operation: Operation, context: StepContext): Finding | undefined {

@@ -1,5 +1,6 @@
 import type { Comment, Migration } from '../operations/index.ts';
 import type { Span } from '../source/span.ts';
+import { countBefore } from '../source/search.ts';
 
 /** A comment that silences rules. */
 export interface Directive {
@@ -51,13 +52,7 @@ export function namesAndReason(rest: string): { readonly names: readonly string[
 export function statementFor(comment: Comment, migration: Migration): Span | null {
   if (comment.trailing) return statementOnLine(comment, migration);
   const sorted = candidates(migration);
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.start ?? 0) < comment.end) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] ?? null;
+  return sorted[countBefore(sorted.length, (at) => (sorted[at]?.start ?? 0) < comment.end)] ?? null;
 }
 
 function statementOnLine(comment: Comment, migration: Migration): Span | null {

@@ -3,6 +3,7 @@ import { advise } from '../remedies/index.ts';
 import type { Span } from '../source/span.ts';
 import { defineRule } from './rule.ts';
 import { excerpt, quoted } from './shared/names.ts';
+import { countBefore } from '../source/search.ts';
 
 export default defineRule({
   id: 'not-judged',
@@ -37,13 +38,8 @@ const saidPlaces = new WeakMap<Migration, readonly Span[]>();
 function saidOtherwise(at: Span, migration: Migration): boolean {
   const places = saidPlaces.get(migration) ?? placesOf(migration);
   saidPlaces.set(migration, places);
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle]?.start ?? 0) < at.end) low = middle + 1;
-    else high = middle;
-  }
-  return (places[low - 1]?.end ?? 0) > at.start;
+  const before = countBefore(places.length, (place) => (places[place]?.start ?? 0) < at.end);
+  return (places[before - 1]?.end ?? 0) > at.start;
 }
 
 function placesOf({ problems }: Migration): Span[] {

@@ -1,6 +1,7 @@
 import type { QualifiedName } from '../../operations/index.ts';
 import { printName, tableOf } from '../../operations/index.ts';
 import type { Step } from '../rule.ts';
+import { countBefore } from '../../source/search.ts';
 
 /** A moment in the run of a migration: before the step of that number. */
 export interface Moment {
@@ -52,14 +53,7 @@ export function historyOf(table: QualifiedName, steps: readonly Step[]): TableHi
 
 /** The last of the numbers that lies before the moment, or -1. */
 export function lastBefore(numbers: readonly number[] | undefined, before: number): number {
-  let low = 0;
-  let high = numbers?.length ?? 0;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers?.[middle] ?? 0) < before) low = middle + 1;
-    else high = middle;
-  }
-  return numbers?.[low - 1] ?? -1;
+  return numbers?.[countBefore(numbers.length, (at) => (numbers[at] ?? 0) < before) - 1] ?? -1;
 }
 
 function tableIn(history: History, name: QualifiedName): TableHistory {

@@ -2,6 +2,7 @@ import type { Engine, Migration, Operation } from '../../operations/index.ts';
 import { isDataChange, isMysql, isSchemaChange, sameName, tableOf } from '../../operations/index.ts';
 import type { Step } from '../rule.ts';
 import { isOnlineLibraryCall } from './library-call.ts';
+import { countBefore } from '../../source/search.ts';
 
 /**
  * The steps that change anything, in groups that are kept or undone together: those of one transaction, and those of one text of SQL.
@@ -21,15 +22,8 @@ export function unitsOf(steps: readonly Step[], engine: Engine): Step[][] {
 
 /** The stretch of its file that the tool records together with an operation: a number that two operations share exactly when they fail and are run again together. */
 export function recordOf({ statement }: Operation, { records }: Pick<Migration, 'records'>): number {
-  let low = 0;
-  let high = records?.length ?? 0;
   // The last one that begins before the statement; they stand in order.
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((records?.[middle]?.start ?? 0) <= statement.start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countBefore(records?.length ?? 0, (at) => (records?.[at]?.start ?? 0) <= statement.start);
 }
 
 function belongs(operation: Operation, unit: readonly Operation[], engine: Engine): boolean {

@@ -1,5 +1,6 @@
 import type { Span } from '../../../source/span.ts';
 import { keyword, type Piece } from './piece.ts';
+import { countBefore } from '../../../source/search.ts';
 
 /** Half-open range of token indexes of a piece. */
 export interface TokenRange {
@@ -52,14 +53,7 @@ export function findWord(piece: Piece, range: TokenRange, ...words: readonly str
 /** The index of the first token that starts at or after an offset. */
 export function tokenFrom(piece: Piece, offset: number): number {
   const tokens = piece.tokens();
-  let low = 0;
-  let high = tokens.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countBefore(tokens.length, (at) => (tokens[at]?.start ?? 0) < offset);
 }
 
 /** Where a range stands in the text; the whole piece when it is empty. */

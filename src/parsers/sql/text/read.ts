@@ -8,6 +8,7 @@ import { readCommand } from './psql.ts';
 import { unitAt, type Unit } from './split.ts';
 import { candidatesIn } from './resync.ts';
 import { verbOf } from './verb.ts';
+import { countBefore } from '../../../source/search.ts';
 
 /** What a dialect's reader makes of one statement. */
 export interface Reading {
@@ -94,24 +95,13 @@ function headPiece(masked: Masked, range: Span, delimiter: string, lexicon: Lexi
 
 function readGuarded(piece: Piece, unit: Unit, read: ReadPiece, nuls: readonly number[]): Reading {
   const reading = read(piece);
-  const nul = firstFrom(nuls, unit.start);
+  const nul = nuls[countBefore(nuls.length, (at) => (nuls[at] ?? 0) < unit.start)];
   if (nul !== undefined && nul < unit.next) return { ...reading, error: { message: 'The text contains a NUL character.', at: { start: nul, end: nul + 1 } } };
   if (unit.closed || reading.failed) return reading;
   const open = piece.tokens().find((token) => !token.closed);
   const start = open?.start ?? piece.tokens().at(-1)?.end ?? piece.start;
   const message = open ? 'A quote is opened here and never closed.' : 'A comment or parenthesis is opened and never closed.';
   return { ...reading, error: { message, at: { start, end: Math.min(piece.end, start + 1) } }, failed: true };
-}
-
-/** The first of the ascending numbers that is not below the given one. */
-function firstFrom(numbers: readonly number[], least: number): number | undefined {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) < least) low = middle + 1;
-    else high = middle;
-  }
-  return numbers[low];
 }
 
 function statement(piece: Piece, reading: Reading): SqlStatement {

@@ -30,12 +30,9 @@ export function readPartitionKey(text: string | null): PartitionKey | null {
   return { method, columns };
 }
 
-/** True for the bounds of a DEFAULT partition. */
-export const isDefault = isDefaultBound;
-
 /** Reads `FOR VALUES ...` or `DEFAULT`. */
 export function readBounds(text: string | null | undefined): Bounds {
-  if (isDefault(text)) return { kind: 'default' };
+  if (isDefaultBound(text)) return { kind: 'default' };
   const tokens = tokenize(text ?? '');
   const [first, second, kind] = tokens.map((token) => token.text);
   if (first !== 'for' || second !== 'values') return { kind: 'unread' };

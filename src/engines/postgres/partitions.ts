@@ -7,14 +7,15 @@ import { effectOfClaim, others } from './claim.ts';
 import type { Situation } from './claim.ts';
 import { tableClaims } from './claims.ts';
 import { blocksOf } from './lock-conflicts.ts';
-import { isDefault, readPartitionKey } from './partition-bounds.ts';
+import { isDefaultBound } from '../../schema/store.ts';
+import { readPartitionKey } from './partition-bounds.ts';
 import { provesBounds, provesOutside } from './partition-proof.ts';
 import type { Proof } from './partition-proof.ts';
 
 /** The partition that takes the rows no other one does. */
 export function defaultPartition(parent: QualifiedName, at: Pick<Situation, 'schema'>): Table | undefined {
   if (at.schema.defaultPartitionOf) return at.schema.defaultPartitionOf(parent);
-  return partitionsOf(parent, at).find((partition) => isDefault(partition.partitionBounds));
+  return partitionsOf(parent, at).find((partition) => isDefaultBound(partition.partitionBounds));
 }
 
 function partitionsOf(parent: QualifiedName, at: Pick<Situation, 'schema'>): Table[] {
@@ -35,11 +36,11 @@ export function attachPartitionEffect(operation: OperationOf<'attach-partition'>
   const { table: parent, partition, bounds } = operation;
   const known = at.schema.table(parent);
   const own = at.schema.table(partition);
-  const rest = isDefault(bounds) ? undefined : defaultPartition(parent, at);
+  const rest = isDefaultBound(bounds) ? undefined : defaultPartition(parent, at);
   const key = readPartitionKey(known?.partitionBy ?? null);
   const empty = own !== undefined && own.isNew && !own.written;
   const scans: { table: QualifiedName; proof: Proof }[] = [
-    { table: partition, proof: empty ? 'proved' : isDefault(bounds) ? provesRest(own, parent, at) : provesBounds(own, key, bounds) },
+    { table: partition, proof: empty ? 'proved' : isDefaultBound(bounds) ? provesRest(own, parent, at) : provesBounds(own, key, bounds) },
     ...(rest ? [{ table: rest.name, proof: provesOutside(rest, key, bounds) }] : []),
   ];
   const read = scans.filter(({ proof }) => proof !== 'proved');

@@ -3,7 +3,7 @@ import type { ColumnDefinition, Operation } from '../../operations/index.ts';
 import type { Table } from '../../schema/table.ts';
 import type { Refusal } from '../effect.ts';
 import type { Situation } from './claim.ts';
-import { isDefault } from './partition-bounds.ts';
+import { isDefaultBound } from '../../schema/store.ts';
 
 /** One form of a statement that older releases refuse. */
 export interface Since {
@@ -30,7 +30,7 @@ export const sinceReleases: readonly Since[] = [
   { release: 11, error: '42601', what: 'indexes with INCLUDE', used: (operation) => operation.kind === 'create-index' && (operation.index.include ?? []).length > 0 },
   { release: 11, error: '42601', what: 'indexes ON ONLY a partitioned table', used: (operation) => operation.kind === 'create-index' && operation.only },
   { release: 11, error: '42601', what: 'ALTER INDEX ... ATTACH PARTITION', used: ({ kind }) => kind === 'attach-index-partition' },
-  { release: 11, error: '42601', what: 'DEFAULT partitions', used: (operation) => (operation.kind === 'attach-partition' && isDefault(operation.bounds)) || (operation.kind === 'create-table' && operation.partitionOf !== null && isDefault(operation.partitionBounds)) },
+  { release: 11, error: '42601', what: 'DEFAULT partitions', used: (operation) => (operation.kind === 'attach-partition' && isDefaultBound(operation.bounds)) || (operation.kind === 'create-table' && operation.partitionOf !== null && isDefaultBound(operation.partitionBounds)) },
   { release: 14, error: '42601', what: 'DETACH PARTITION CONCURRENTLY', used: (operation) => operation.kind === 'detach-partition' && (operation.concurrently || operation.finalize === true) },
   { release: 12, error: '42601', what: 'REINDEX CONCURRENTLY', used: (operation) => operation.kind === 'reindex' && operation.concurrently },
   { release: 16, error: '42601', what: 'REINDEX DATABASE and SYSTEM without a name', used: (operation) => operation.kind === 'reindex' && (operation.target === 'database' || operation.target === 'system') && operation.name === null },

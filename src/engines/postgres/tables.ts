@@ -7,7 +7,8 @@ import type { Situation } from './claim.ts';
 import { tableClaims, tableOptionClaims } from './claims.ts';
 import { lockedWith, takenAlong, tableDependents } from './dependents.ts';
 import { lockModes } from './lock-conflicts.ts';
-import { isDefault, readPartitionKey } from './partition-bounds.ts';
+import { isDefaultBound } from '../../schema/store.ts';
+import { readPartitionKey } from './partition-bounds.ts';
 import { provesOutside } from './partition-proof.ts';
 import { defaultPartition, unclearCheck } from './partitions.ts';
 
@@ -19,7 +20,7 @@ export function createTableEffect(operation: OperationOf<'create-table'>, at: Si
   const keys = [...operation.foreignKeys, ...operation.columns.flatMap((column) => column.references ?? [])];
   const inherited = (partitionOf && at.schema.table(partitionOf)?.foreignKeys) || [];
   const parents = distinct([...keys, ...inherited].map((key) => key.references)).filter((name) => printName(name) !== printName(table));
-  const partitionDefault = partitionOf && !isDefault(operation.partitionBounds) ? defaultPartition(partitionOf, at) : undefined;
+  const partitionDefault = partitionOf && !isDefaultBound(operation.partitionBounds) ? defaultPartition(partitionOf, at) : undefined;
   const outside = partitionOf && partitionDefault ? provesOutside(partitionDefault, readPartitionKey(at.schema.table(partitionOf)?.partitionBy ?? null), operation.partitionBounds ?? null) : 'proved';
   const claim = outside !== 'proved' ? tableClaims.createPartitionWithDefault
     : partitionOf ? tableClaims.createPartition : operation.fromQuery ? tableClaims.createFromQuery : parents.length > 0 ? tableClaims.createReferencing : tableClaims.create;

@@ -16,7 +16,12 @@ function lockWaitIn(piece: Piece): number | null {
   const at = findWord(piece, { from: 1, to: tokens.length }, 'WAIT', 'NOWAIT');
   if (at < 0) return null;
   if (keyword(piece, tokens[at]) === 'NOWAIT') return 0;
-  const next = tokens[at + 1];
-  const seconds = next ? Number(tokenText(piece, next)) : NaN;
+  return secondsAt(piece, at + 1);
+}
+
+/** The number of seconds that a token says, in milliseconds; null when it is no number. */
+export function secondsAt(piece: Piece, at: number): number | null {
+  const token = piece.tokens()[at];
+  const seconds = token ? Number(tokenText(piece, token)) : NaN;
   return Number.isFinite(seconds) ? seconds * 1000 : null;
 }

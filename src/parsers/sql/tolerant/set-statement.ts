@@ -1,7 +1,8 @@
 import type { SqlDeed } from '../statement.ts';
-import { derive, keyword, tokenText, type Piece } from '../text/piece.ts';
+import { derive, keyword, type Piece } from '../text/piece.ts';
 import { findWord, spanOf } from '../text/range.ts';
 import type { Cursor } from './cursor.ts';
+import { secondsAt } from './lock-wait.ts';
 
 /**
  * Reads what follows `SET STATEMENT` of MariaDB: `variable = value, ... FOR statement` runs the one statement under the settings
@@ -19,10 +20,7 @@ export function readSetStatement({ piece, at, to }: Cursor, read: (piece: Piece)
 function lockWaitSet(piece: Piece, from: number, to: number): number | null {
   const tokens = piece.tokens();
   for (let at = from; at < to; at++) {
-    if (keyword(piece, tokens[at]) !== 'LOCK_WAIT_TIMEOUT') continue;
-    const value = tokens[at + 2];
-    const seconds = value ? Number(tokenText(piece, value)) : NaN;
-    return Number.isFinite(seconds) ? seconds * 1000 : null;
+    if (keyword(piece, tokens[at]) === 'LOCK_WAIT_TIMEOUT') return secondsAt(piece, at + 2);
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import type { QualifiedName } from '../operations/index.ts';
-import { printName } from '../operations/index.ts';
+import { printCount, printName } from '../operations/index.ts';
 import type { TablePolicy } from '../rules/rule.ts';
 import type { TableStatistics } from './statistics.ts';
 
@@ -34,7 +34,7 @@ export function standingsOf(statistics: readonly TableStatistics[], thresholds: 
   };
   for (const one of statistics) {
     const policy = policyOf(one, thresholds);
-    if (policy !== null) put(one.table, { policy, because: `${policy === 'hot' ? `takes ${count(one.writes)} written rows a second` : `has ${sizeOf(one)}`} (${path})` });
+    if (policy !== null) put(one.table, { policy, because: `${policy === 'hot' ? `takes ${printCount(Math.round(one.writes ?? 0))} written rows a second` : `has ${sizeOf(one)}`} (${path})` });
   }
   return standings;
 }
@@ -46,11 +46,7 @@ function policyOf({ rows, bytes, writes }: TableStatistics, { small, large, hot 
 }
 
 function sizeOf({ rows, bytes }: TableStatistics): string {
-  return [...(rows === null ? [] : [`${count(rows)} rows`]), ...(bytes === null ? [] : [printBytes(bytes)])].join(' and ');
-}
-
-function count(figure: number | null): string {
-  return String(Math.round(figure ?? 0)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return [...(rows === null ? [] : [`${printCount(Math.round(rows))} rows`]), ...(bytes === null ? [] : [printBytes(bytes)])].join(' and ');
 }
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;

@@ -1,5 +1,6 @@
 export * from './column.ts';
 export * from './context.ts';
+export * from './count.ts';
 export * from './duration.ts';
 export * from './engine.ts';
 export * from './implicit-commit.ts';

@@ -1,5 +1,5 @@
 import type { ColumnDefinition, OperationOf } from '../operations/index.ts';
-import { printType } from '../operations/index.ts';
+import { printCount, printType } from '../operations/index.ts';
 import { advise, bigintPrimaryKey } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
@@ -48,14 +48,9 @@ function soleKey({ columns, primaryKey }: OperationOf<'create-table'>): ColumnDe
 function reason(column: ColumnDefinition): { limit: string | null; why: string } {
   const largestValue = column.references ? undefined : largest[column.type.name];
   return {
-    limit: largestValue === undefined || column.type.array ? null : grouped(column.type.unsigned ? largestValue * 2 + 1 : largestValue),
+    limit: largestValue === undefined || column.type.array ? null : printCount(column.type.unsigned ? largestValue * 2 + 1 : largestValue),
     why: 'Failed and rolled-back inserts use numbers up as well. When they run out every INSERT fails, and changing the type then rewrites this table and all that refer to it.',
   };
-}
-
-/** Thousands apart. `toLocaleString` would load all of ICU, 20 ms of a run over one file. */
-function grouped(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function article({ type }: ColumnDefinition): string {

@@ -9,6 +9,7 @@ import { unitAt, type Unit } from './split.ts';
 import { candidatesIn } from './resync.ts';
 import { verbOf } from './verb.ts';
 import { countBefore } from '../../../source/search.ts';
+import { printCount } from '../../../operations/index.ts';
 
 /** What a dialect's reader makes of one statement. */
 export interface Reading {
@@ -77,7 +78,7 @@ export function readText(original: string, holes: readonly Span[], lexicon: Lexi
 
 function unread(start: number, text: string, most: number): SqlStatement {
   const at = { start, end: text.length };
-  const reason = `it comes after the first ${most.toLocaleString('en-US')} statements of the file, which are all that is read`;
+  const reason = `it comes after the first ${printCount(most)} statements of the file, which are all that is read`;
   return { ...at, deeds: [{ deed: { kind: 'opaque', reason, text: text.slice(start, start + 60), rest: true }, at, guards: [], uncertain: false }], error: null, verb: '', dynamic: false };
 }
 

@@ -1,10 +1,13 @@
 import type { Config } from './config/config.ts';
 import type { FrontEnd } from './frameworks/framework.ts';
 import { openFrontEnd } from './frameworks/open.ts';
+import { acknowledge } from './lint/acknowledge.ts';
 import { combine } from './lint/combine.ts';
 import { assemble } from './lint/court.ts';
 import { diagnose } from './lint/diagnose.ts';
-import { judge, replay } from './lint/judge.ts';
+import { historyOf } from './lint/history.ts';
+import { isUnchanged, judge, replay } from './lint/judge.ts';
+import { judgeSet, looksAtSets } from './lint/judge-set.ts';
 import { leftOutNote, smallTablesNote, unreadable } from './lint/note.ts';
 import type { FileResult, LintResult } from './lint/result.ts';
 import { outcomeOf } from './lint/outcome.ts';
@@ -22,6 +25,8 @@ import { rules } from './rules/index.ts';
 export interface LintOptions {
   readonly config: Config;
   readonly directives: Pick<SuppressOptions, 'inlineConfig' | 'unused' | 'suggest'>;
+  /** When the run takes place; now when left out. */
+  readonly now?: Date;
   /** Told after each file: how many of how many are done. */
   readonly onProgress?: (done: number, all: number) => void;
 }
@@ -57,6 +62,8 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
     else yield unreadable(file);
   }
   const { schema, replayed } = await schemaBefore(set, frontEnd, reported, parse);
+  const history = await historyOf(set, frontEnd, reported, options.now ?? new Date());
+  const before = history && looksAtSets(court) ? schema.clone() : null;
   const outcome = outcomeOf(set.files.flatMap((file) => reported.get(file) ?? replayed.get(file) ?? []), frontEnd.engine);
   let inChangeSet = false;
   for (const file of set.files) {
@@ -65,11 +72,15 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
     if (migration) {
       if (!inChangeSet || file.status !== 'new') schema.markAllOld();
       inChangeSet = file.status === 'new';
-      const findings = combine(judge(migration, schema, court, outcome));
-      const { kept, suppressed } = suppress(migration, findings, { ...options.directives, ruleIds, replaces });
+      const said = history?.of(file) ?? null;
+      const isMerged = isUnchanged(migration, said);
+      const findings = combine(judge(migration, schema, court, outcome, said));
+      const unused = isMerged ? 'off' : options.directives.unused;
+      const { kept, suppressed } = acknowledge(suppress(migration, findings, { ...options.directives, unused, ruleIds, replaces }), file.version, options.config);
       yield { path: file.path, diagnostics: diagnose(migration.source, kept), suppressed: diagnose(migration.source, suppressed) };
     } else if (older) replay(older, schema, frontEnd.engine, false);
   }
+  if (history && before) yield* judgeSet({ history: history.set, engine: frontEnd.engine, application: frontEnd.application, before, after: schema }, court, options.config);
 }
 
 const ruleIds: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));

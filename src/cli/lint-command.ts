@@ -129,6 +129,7 @@ function printable(config: Config) {
     ...(name ? { engine: name } : {}),
     ...(version.length > 0 ? { engineVersion: version.join('.') } : {}),
     paths: config.paths, ignorePatterns: config.ignorePatterns, startAfter: config.startAfter,
+    ...(config.acknowledged.size > 0 ? { acknowledged: Object.fromEntries(config.acknowledged) } : {}),
     tables: { small: tables('small'), large: tables('large'), hot: tables('hot'), wide: tables('wide') },
     ...(config.measured.size > 0 ? { measured: Object.fromEntries([...config.measured].map(([table, { policy }]) => [table, policy])) } : {}),
     rules: settings,

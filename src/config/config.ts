@@ -24,6 +24,8 @@ export interface Config {
   readonly paths: readonly string[];
   /** Migrations up to and with this version are never reported. */
   readonly startAfter: string | null;
+  /** Changes of merged migrations that are known, by version without leading zeros, with the reason. */
+  readonly acknowledged: ReadonlyMap<string, string>;
   /** What the user says of tables, by name. */
   readonly tables: ReadonlyMap<string, TablePolicy>;
   /** What a statistics file says of them; what the user says wins. */
@@ -50,5 +52,10 @@ export interface WantedEngine {
 
 /** The configuration of a run without file or flags. */
 export const defaultConfig: Config = {
-  path: null, rules: new Map(), engine: { name: null, version: [], from: 'default' }, ignorePatterns: [], paths: [], startAfter: null, tables: new Map(), measured: new Map(), sql: { tool: null, transaction: null },
+  path: null, rules: new Map(), engine: { name: null, version: [], from: 'default' }, ignorePatterns: [], paths: [], startAfter: null, acknowledged: new Map(), tables: new Map(), measured: new Map(), sql: { tool: null, transaction: null },
 };
+
+/** A version as `acknowledged` holds it. */
+export function withoutZeros(version: string): string {
+  return version.replace(/^0+(?=\d)/, '');
+}

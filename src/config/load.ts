@@ -7,7 +7,7 @@ import type { TablePolicy } from '../rules/rule.ts';
 import { rules } from '../rules/index.ts';
 import { workspacePath } from '../project/discover.ts';
 import type { Config, RuleSetting } from './config.ts';
-import { defaultConfig } from './config.ts';
+import { defaultConfig, withoutZeros } from './config.ts';
 import { ConfigError } from './error.ts';
 import { nearestWord } from './nearest.ts';
 import { presetSetting } from './presets/preset-setting.ts';
@@ -131,6 +131,8 @@ function resolve(file: ConfigFile, path: string): Omit<Config, 'measured'> {
     ignorePatterns: file.ignorePatterns ?? [],
     paths: file.paths ?? [],
     startAfter: file.startAfter === undefined ? null : String(file.startAfter),
+    // YAML reads 0012 as a number.
+    acknowledged: new Map(Object.entries(file.acknowledged ?? {}).map(([version, reason]) => [withoutZeros(version), reason])),
     tables,
     sql: { tool: file.sql?.tool ?? null, transaction: file.sql?.transaction ?? null },
   };

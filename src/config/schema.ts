@@ -26,6 +26,7 @@ export const configSchema = v.strictObject({
   paths: v.optional(names),
   ignorePatterns: v.optional(names),
   startAfter: v.optional(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)*$/, 'Expected a migration version such as 20250131000000.'))], 'Expected a migration version such as 20250131000000.')),
+  acknowledged: v.optional(v.record(v.pipe(v.string(), v.regex(/^\d+(?:[._]\d+)*$/, 'Expected a migration version such as 20250131000000.')), v.pipe(v.string('Expected a reason.'), v.trim(), v.minLength(1, 'Expected a reason.')), 'Expected migration versions with reasons.')),
   sql: v.optional(v.strictObject({
     tool: v.optional(v.picklist(sqlTools, `Expected one of ${sqlTools.join(', ')}.`)),
     transaction: v.optional(v.picklist(['wrapped', 'statements', 'whole'], 'Expected "wrapped", "statements" or "whole".')),

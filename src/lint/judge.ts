@@ -4,9 +4,10 @@ import { isBlocking } from '../engines/effect.ts';
 import { createLedger } from '../engines/ledger.ts';
 import { effectOf } from '../engines/effect-of.ts';
 import type { Assurance, Engine, Migration, Operation, OperationKind, QualifiedName } from '../operations/index.ts';
-import { printName, tableOf } from '../operations/index.ts';
+import { doTheSame, printName, tableOf } from '../operations/index.ts';
 import type { Remedy } from '../remedies/remedy.ts';
 import { renderRemedy } from '../remedies/render.ts';
+import type { MigrationHistory } from '../rules/shared/change-set.ts';
 import type { Finding, Findings, Hazard, Rule, RuleContext, Severity, Step, StepContext, TablePolicy } from '../rules/rule.ts';
 import { foldingOf } from '../schema/folding.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -64,9 +65,10 @@ export interface EnabledRule {
 
 /**
  * Judges one migration of a change set, operation by operation, and folds it into the schema as it goes; tables that it makes are new. `outcomeAfter` gives the schema that the run ends in,
- * from the one after this migration.
+ * from the one after this migration. `history` is what git tells of the migration: one that does what it did in the base is only asked what its rules of history say.
  */
-export function judge(whole: Migration, schema: SchemaState, court: Court, outcomeAfter: (migration: Migration, schema: SchemaState) => Schema): JudgedFinding[] {
+export function judge(whole: Migration, schema: SchemaState, court: Court, outcomeAfter: (migration: Migration, schema: SchemaState) => Schema, history: MigrationHistory | null = null): JudgedFinding[] {
+  const isMerged = isUnchanged(whole, history);
   const { engine, application, tablePolicy } = court;
   const { migration, rest } = judgedPart(whole);
   const found: JudgedFinding[] = [];
@@ -92,7 +94,7 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
     }
   };
 
-  for (const problem of migration.problems) {
+  for (const problem of isMerged ? [] : migration.problems) {
     for (const enabled of court.rules) {
       const handler = enabled.rule.problem?.[problem.kind] as ((problem: unknown, context: RuleContext) => Findings) | undefined;
       if (handler) accept(enabled, handler(problem, contextOf(enabled)), { at: problem.at, statement: problem.statement ?? problem.at, assured: null });
@@ -110,7 +112,7 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
     const step: Step = { operation, effect, table, onNewTable, held, takes, settings };
     // Written out, not spread: this is made for every operation.
     const context: StepContext = { migration, engine, schema, application, steps, tablePolicy, isNew, outcome, operation, effect, table, onNewTable, held, takes, settings, options: noOptions };
-    for (const { enabled, handle } of court.checks.get(operation.kind) ?? []) {
+    for (const { enabled, handle } of isMerged ? [] : (court.checks.get(operation.kind) ?? [])) {
       if (!limit.isReached(enabled)) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation, step);
     }
     steps.push(step);
@@ -118,10 +120,17 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
     fold(operation, { inChangeSet: true });
   }
   for (const enabled of court.rules) {
-    if (enabled.rule.migration) accept(enabled, enabled.rule.migration(contextOf(enabled)), { at: migration.head, statement: migration.head, assured: null });
+    const atHead = { at: migration.head, statement: migration.head, assured: null };
+    if (enabled.rule.migration && !isMerged) accept(enabled, enabled.rule.migration(contextOf(enabled)), atHead);
+    if (enabled.rule.history && history) accept(enabled, enabled.rule.history({ ...contextOf(enabled), history }), atHead);
   }
   for (const operation of rest) fold(operation, { inChangeSet: true });
-  return [...found, ...restNotJudged(rest)];
+  return [...found, ...(isMerged ? [] : restNotJudged(rest))];
+}
+
+/** True for a merged migration that was touched and does what it did: what it does is nobody's question any more. */
+export function isUnchanged(migration: Migration, history: MigrationHistory | null): boolean {
+  return history !== null && history.before !== null && doTheSame(migration, history.before);
 }
 
 /** Where a finding stands when it does not say so itself. */

@@ -11,5 +11,6 @@ export * from './operation.ts';
 export * from './problem.ts';
 export * from './rows.ts';
 export * from './runner.ts';
+export * from './sameness.ts';
 export * from './tables.ts';
 export * from './type.ts';

@@ -3,8 +3,10 @@ import { line } from './git.ts';
 
 /** What the working tree is compared with. */
 export interface Base {
-  /** The commit, 40 or 64 hex digits. */
+  /** The commit where the change set begins, 40 or 64 hex digits. */
   readonly commit: string;
+  /** The newest commit of the branch it begins on, which may have gone on since. */
+  readonly tip: string;
   /** How it was found, for messages: `origin/main`, `--base v1`. */
   readonly name: string;
 }
@@ -15,12 +17,12 @@ const usualNames = ['origin/main', 'origin/master', 'origin/trunk', 'origin/deve
 export async function findBase(git: Git, wanted: string | null): Promise<Base | null> {
   if (wanted !== null) {
     const commit = await commitOf(git, wanted);
-    return commit ? { commit: await forkPoint(git, commit), name: wanted } : null;
+    return commit ? { commit: await forkPoint(git, commit), tip: commit, name: wanted } : null;
   }
   const head = await line(git, 'symbolic-ref', '-q', '--short', 'refs/remotes/origin/HEAD');
   for (const name of head ? [head, ...usualNames] : usualNames) {
     const commit = await commitOf(git, name);
-    if (commit) return { commit: await forkPoint(git, commit), name };
+    if (commit) return { commit: await forkPoint(git, commit), tip: commit, name };
   }
   return null;
 }

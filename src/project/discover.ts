@@ -12,6 +12,12 @@ export function isMigrationFileName(name: string): boolean {
   return /^\d+_.+\.rb$/.test(name) && !/_(spec|test)\.rb$/.test(name);
 }
 
+/** True for the path of a directory that holds Rails migrations by its name: `db/migrate`, `db/post_migrate`, `db/animals_migrate`; those of tests hold none. */
+export function isMigrationDirectory(directory: string): boolean {
+  const above = dirname(directory);
+  return /(^|_)migrate$/.test(basename(directory)) && basename(above) === 'db' && !/^(spec|test)$/.test(basename(dirname(above)));
+}
+
 /** Directories under `root` (absolute) that hold Rails migrations: `db/migrate`, `db/post_migrate`, `db/<database>_migrate`. Sorted. */
 export function findMigrationDirectories(root: string): string[] {
   const found: string[] = [];
@@ -20,7 +26,7 @@ export function findMigrationDirectories(root: string): string[] {
       if (!entry.isDirectory() || neverMigrations.has(entry.name) || entry.name.startsWith('.')) continue;
       const child = join(directory, entry.name);
       if (entry.name === 'bundle' && basename(directory) === 'vendor') continue;
-      if (/(^|_)migrate$/.test(entry.name) && basename(directory) === 'db' && !/^(spec|test)$/.test(basename(dirname(directory)))) found.push(child);
+      if (isMigrationDirectory(child)) found.push(child);
       else if (depth < deepest) visit(child, depth + 1);
     }
   };

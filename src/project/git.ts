@@ -16,10 +16,10 @@ export function mayBeInGit(directory: string): boolean {
   return existsSync(join(directory, '.git')) || (above !== directory && mayBeInGit(above));
 }
 
-/** A git bound to a directory. Commands get two minutes and 256 MiB of output. */
+/** A git bound to a directory. Commands get two minutes and 256 MiB of output; `input` is what they read. */
 export function gitIn(directory: string): Git {
-  return (args) => new Promise((resolve) => {
-    process.getBuiltinModule('node:child_process').execFile('git', [...safe, ...args], {
+  return (args, input) => new Promise((resolve) => {
+    const { stdin } = process.getBuiltinModule('node:child_process').execFile('git', [...safe, ...args], {
       cwd: directory,
       encoding: 'buffer',
       maxBuffer: 256 * 1024 * 1024,
@@ -27,6 +27,10 @@ export function gitIn(directory: string): Git {
       windowsHide: true,
       env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' },
     }, (error, stdout) => resolve(error ? null : stdout));
+    if (!stdin) return;
+    // Git may end before it has read everything; its exit code tells.
+    stdin.on('error', () => undefined);
+    stdin.end(input ?? '');
   });
 }
 

@@ -1,8 +1,11 @@
 import type { EngineName, Framework } from '../operations/index.ts';
 import type { Source } from '../source/source.ts';
+import type { BaseFiles } from './base-files.ts';
 
-/** Where a migration file stands against the base. `unknown` without git or base. */
-export type FileStatus = 'new' | 'edited' | 'merged' | 'unknown';
+/**
+ * Where a migration file stands against the base. `renamed`: a merged file under another name, its text as it was; one that is edited besides is `edited`. `unknown` without git or base.
+ */
+export type FileStatus = 'new' | 'edited' | 'renamed' | 'merged' | 'unknown';
 
 /** One migration file of a set. */
 export interface MigrationFile {
@@ -13,10 +16,29 @@ export interface MigrationFile {
   /** What the framework orders it by, as the name says it (mostly leading digits), or null. */
   readonly version: string | null;
   readonly status: FileStatus;
+  /** The file (absolute) that it was in the base when that had another name, or null. */
+  readonly was: string | null;
   /** True when its findings are shown; others only tell the schema. */
   readonly reported: boolean;
   /** The text, or a sentence on why it could not be read. Read on demand. */
   read(): { readonly source: Source } | { readonly problem: string };
+}
+
+/** A merged migration that the change set removes. */
+export interface DeletedFile {
+  /** Workspace-relative. */
+  readonly path: string;
+  /** Absolute, where it lay. */
+  readonly file: string;
+  readonly version: string | null;
+}
+
+/** A migration on the base branch as it is now, which may have gone on since the change set began. */
+export interface MergedVersion {
+  readonly path: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly version: string;
 }
 
 /** A schema dump: the structure that belongs to a set. */
@@ -41,4 +63,12 @@ export interface MigrationSet {
   readonly evidence: string | null;
   readonly files: readonly MigrationFile[];
   readonly dump: SchemaDump | null;
+  /** The files of the base, or null without one. */
+  readonly merged: BaseFiles | null;
+  /** In the order in which they ran. Empty where files were named, or without a base. */
+  readonly deleted: readonly DeletedFile[];
+  /** Those of the newest commit of the base branch, in order. Empty without a base. */
+  readonly onBase: readonly MergedVersion[];
+  /** The files of that commit. */
+  readonly branch: BaseFiles | null;
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Base } from './base.ts';
 import { findBase } from './base.ts';
-import { findMigrationDirectories, findMigrationFiles, nearest } from './discover.ts';
+import type { BaseFiles } from './base-files.ts';
+import { baseFiles } from './base-files.ts';
+import { findMigrationDirectories, findMigrationFiles, isMigrationDirectory, isMigrationFileName, nearest } from './discover.ts';
 import { createLayoutFinder } from './find-layouts.ts';
 import { gitIn, line, mayBeInGit } from './git.ts';
 import type { MigrationSet } from './migration-file.ts';
@@ -55,17 +57,25 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     throw new UnknownBase(top ? `The base "${options.base}" is not a commit of this repository. A shallow clone may lack it: fetch it first.` : `"--base ${options.base}" needs a git repository, and "${cwd}" is in none.`);
   }
   const tree = base && top ? await readTree(gitIn(top), base.commit) : null;
-  const surroundings = { path: options.workspace, top: top ?? cwd, inGit: top !== null, base, tree, stdin: options.stdin, layouts: createLayoutFinder(top ?? cwd, options.stdin), all: options.all, ignored: ignores(options.ignorePatterns) };
+  const merged = tree && base && top ? baseFiles(base, tree, top, options.workspace, gitIn(top)) : null;
+  const surroundings = { path: options.workspace, top: top ?? cwd, inGit: top !== null, base, tree, merged, stdin: options.stdin, layouts: createLayoutFinder(top ?? cwd, options.stdin), all: options.all, ignored: ignores(options.ignorePatterns) };
   const named = options.paths.length > 0 ? namedFiles(options, surroundings) : null;
   const workspace: Workspace = { ...surroundings, named: named && new Set([...named.ruby, ...named.sql]) };
   const configured = options.directories.length > 0 ? existing(options.directories, options.workspace) : null;
-  const rails = await railsSets(named ? [] : configured ?? findMigrationDirectories(cwd), named?.ruby ?? [], workspace);
+  const rails = await railsSets(named ? [] : configured ?? withMerged(findMigrationDirectories(cwd), cwd, merged), named?.ruby ?? [], workspace);
   const sql = named ? await namedSqlSets(named.sql, workspace) : configured ? await configuredSqlSets(configured, (directory) => findMigrationFiles(directory).length > 0, workspace) : await foundSqlSets(cwd, workspace);
-  const sets = [...rails, ...sql.sets].filter((set) => set.files.some((file) => file.reported));
+  const sets = [...rails, ...sql.sets].filter((set) => set.files.some((file) => file.reported) || set.deleted.length > 0);
   return {
     workspace: options.workspace, sets, base: tree ? base : null, leftOut: named ? 0 : mergedFiles([...rails, ...sql.sets]), unmatched: named?.unmatched ?? [],
     notes: [...notesOf(options, top, tree, base), ...(named?.notes ?? []), ...sql.notes],
   };
+}
+
+/** Directories of Rails migrations, those besides of which the change set has left nothing. */
+function withMerged(directories: readonly string[], cwd: string, merged: BaseFiles | null): readonly string[] {
+  if (!merged) return directories;
+  const emptied = merged.below(cwd).filter((file) => isMigrationFileName(basename(file)) && isMigrationDirectory(dirname(file))).map(dirname);
+  return [...new Set([...directories, ...emptied])].sort();
 }
 
 /** How many files are merged and left out; one that is for several servers counts once. */

@@ -1,6 +1,8 @@
 import { basename, dirname, join } from 'node:path';
-import { databaseOf, dumpCandidates, findMigrationFiles, setRoot, workspacePath } from './discover.ts';
+import { isInside } from './directory.ts';
+import { databaseOf, dumpCandidates, findMigrationFiles, isMigrationFileName, setRoot, workspacePath } from './discover.ts';
 import type { MigrationFile, MigrationSet } from './migration-file.ts';
+import { setHistory } from './set-history.ts';
 import type { Workspace } from './workspace.ts';
 import { dumpOf, migrationFile } from './workspace.ts';
 
@@ -11,8 +13,9 @@ export async function railsSets(directories: readonly string[], named: readonly 
   for (const group of groups(all, named)) {
     const files = [...group.files].filter((file) => workspace.named?.has(file) || !workspace.ignored(workspacePath(workspace.path, file)))
       .map((file) => migrationFile(workspace, file, /^\d+/.exec(basename(file))?.[0] ?? null)).sort(byVersion);
-    const dump = files.length > 0 ? await dumpOf(dumpCandidates(group.root, group.database), workspace) : null;
-    sets.push({ framework: 'rails', root: workspacePath(workspace.path, group.root), top: workspace.top, dialect: null, evidence: 'db/migrate', files, dump });
+    const history = await setHistory(files, (file) => memberOf(group, file), workspace.merged, workspace);
+    const dump = files.length + history.deleted.length > 0 ? await dumpOf(dumpCandidates(group.root, group.database), workspace) : null;
+    sets.push({ framework: 'rails', root: workspacePath(workspace.path, group.root), top: workspace.top, dialect: null, evidence: 'db/migrate', dump, ...history });
   }
   return sets;
 }
@@ -22,7 +25,13 @@ function migrationDirectory(file: string): string {
   return root === dirname(file) ? root : join(root, dirname(file).slice(root.length + 1).split(/[\\/]/)[0] ?? '');
 }
 
-interface Group { readonly root: string; readonly database: string | null; readonly files: Set<string> }
+interface Group { readonly root: string; readonly database: string | null; readonly directories: Set<string>; readonly files: Set<string> }
+
+/** Whether a file would be a migration of the group if it were there. */
+function memberOf({ directories }: Group, file: string): { readonly version: string | null } | null {
+  const version = isMigrationFileName(basename(file)) ? /^\d+/.exec(basename(file))?.[0] : undefined;
+  return version && [...directories].some((directory) => isInside(file, directory)) ? { version } : null;
+}
 
 /** Directories of one database together: `migrate` and `post_migrate` share a schema, `animals_migrate` has its own. */
 function groups(directories: readonly string[], named: readonly string[]): Group[] {
@@ -31,16 +40,23 @@ function groups(directories: readonly string[], named: readonly string[]): Group
     const root = setRoot(directory);
     const database = databaseOf(directory);
     const key = `${root}\0${database ?? ''}`;
-    const group = byKey.get(key) ?? { root, database, files: new Set<string>() };
+    const group = byKey.get(key) ?? { root, database, directories: new Set<string>(), files: new Set<string>() };
     byKey.set(key, group);
     return group;
   };
   for (const directory of directories) {
     const group = groupOf(directory);
     const siblings = databaseOf(directory) !== null ? [directory] : [join(group.root, 'migrate'), join(group.root, 'post_migrate'), directory];
-    for (const sibling of new Set(siblings)) for (const file of findMigrationFiles(sibling)) group.files.add(file);
+    for (const sibling of new Set(siblings)) {
+      group.directories.add(sibling);
+      for (const file of findMigrationFiles(sibling)) group.files.add(file);
+    }
   }
-  for (const file of named) groupOf(migrationDirectory(file)).files.add(file);
+  for (const file of named) {
+    const group = groupOf(migrationDirectory(file));
+    group.directories.add(dirname(file));
+    group.files.add(file);
+  }
   return [...byKey.values()];
 }
 

@@ -4,6 +4,7 @@ import { looseLayout } from './find-layouts.ts';
 import type { LayoutFinder } from './find-layouts.ts';
 import type { Layout } from './layout.ts';
 import type { MigrationSet } from './migration-file.ts';
+import { noHistory, setHistory, shapedLike } from './set-history.ts';
 import type { Workspace } from './workspace.ts';
 import { dumpOf, migrationFile } from './workspace.ts';
 
@@ -75,7 +76,9 @@ async function setsOf(layouts: readonly Layout[], workspace: Workspace): Promise
     }
     for (const { file, reported } of files) if (reported) taken.add(file);
     const dump = files.some((file) => file.reported) ? await dumpOf(layout.dumps, workspace) : null;
-    sets.push({ framework: layout.tool, root, top: workspace.top, dialect: server?.engine ?? null, evidence: layout.evidence || null, files, dump });
+    // A layout of nothing but the name of a directory has no order that a tool would keep.
+    const history = layout.tool === 'sql' ? noHistory(files) : await setHistory(files, shapedLike(layout.files, layout.root, layout.tool), workspace.merged, workspace);
+    sets.push({ framework: layout.tool, root, top: workspace.top, dialect: server?.engine ?? null, evidence: layout.evidence || null, dump, ...history });
     notes.push(...leftOutNotes(layout, root, workspace));
   }
   return { sets, notes };

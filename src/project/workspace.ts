@@ -4,6 +4,7 @@ import picomatch from 'picomatch';
 import { decode } from '../source/decode.ts';
 import { createSource } from '../source/source.ts';
 import type { Base } from './base.ts';
+import type { BaseFiles } from './base-files.ts';
 import { workspacePath } from './discover.ts';
 import type { LayoutFinder } from './find-layouts.ts';
 import { gitIn } from './git.ts';
@@ -22,6 +23,7 @@ export interface Workspace {
   readonly inGit: boolean;
   readonly base: Base | null;
   readonly tree: Tree | null;
+  readonly merged: BaseFiles | null;
   readonly stdin: StandIn | null;
   readonly layouts: LayoutFinder;
   /** Files named by the user; null when none were named. */
@@ -37,7 +39,7 @@ export function migrationFile(workspace: Workspace, file: string, version: strin
   const wanted = workspace.named ? workspace.named.has(file) : workspace.all || !workspace.tree || status === 'new' || status === 'edited';
   const { stdin, top } = workspace;
   return {
-    path, file, version, status, reported: wanted && reportable,
+    path, file, version, status, was: null, reported: wanted && reportable,
     read: () => (stdin && stdin.file === file ? { source: createSource(path, stdin.text) } : readText(file, path, top)),
   };
 }

@@ -6,6 +6,7 @@ import type { Remedy } from '../remedies/remedy.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 import type { Place, Span } from '../source/span.ts';
+import type { HistoryContext, SetContext, SetFinding } from './shared/change-set.ts';
 
 /** What a rule protects from. */
 export type Hazard = 'fails' | 'blocks' | 'breaks-code' | 'loses-data' | 'history' | 'advice';
@@ -100,6 +101,10 @@ export interface Rule {
   readonly check?: { readonly [K in OperationKind]?: (operation: OperationOf<K>, context: StepContext) => Findings };
   /** Called once a migration, after its last operation. */
   readonly migration?: (context: RuleContext) => Findings;
+  /** Called once a migration that git tells something of, also for one that does what it did before. Its findings can be acknowledged by version. */
+  readonly history?: (context: HistoryContext) => Findings;
+  /** Called once a set of migrations that git tells something of. Its findings can be acknowledged by version. */
+  readonly set?: (context: SetContext) => readonly SetFinding[];
   /** Handlers a kind of problem. */
   readonly problem?: { readonly [K in ProblemKind]?: (problem: ProblemOf<K>, context: RuleContext) => Findings };
 }

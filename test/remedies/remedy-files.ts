@@ -54,14 +54,14 @@ export async function lintRemedy(diagnostic: Diagnostic, head: FixtureHead, fold
   write(directory, Object.fromEntries(files.map(({ path, text }) => [path, text])));
   const project = await openProject({ cwd: directory, workspace: directory, paths: [], all: true, base: null, directories: [], ignorePatterns: [], stdin: null });
   const dump = dumpFor(folder, rules, ruby.length > 0, head.engine.name);
-  const sets: readonly MigrationSet[] = ruby.length > 0 ? project.sets.map((set) => ({ ...set, dump })) : [{ framework: head.tool, root: '.', top: directory, dialect: null, evidence: 'a remedy', files: files.filter(({ runs }) => runs).map((file) => migrationFile(directory, file)), dump }];
+  const sets: readonly MigrationSet[] = ruby.length > 0 ? project.sets.map((set) => ({ ...set, dump })) : [{ framework: head.tool, root: '.', top: directory, dialect: null, evidence: 'a remedy', files: files.filter(({ runs }) => runs).map((file) => migrationFile(directory, file)), dump, merged: null, deleted: [], onBase: [], branch: null }];
   const config = { ...defaultConfig, engine: head.engine, sql: { tool: null, transaction: head.transaction } };
   const result = await lint({ ...project, sets }, { config, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
   return result.files.flatMap((file) => file.diagnostics);
 }
 
 function migrationFile(directory: string, { path, text }: { readonly path: string; readonly text: string }): MigrationFile {
-  return { path, file: join(directory, path), version: /\d+/.exec(path)?.[0] ?? null, status: 'new', reported: true, read: () => ({ source: createSource(path, text) }) };
+  return { path, file: join(directory, path), version: /\d+/.exec(path)?.[0] ?? null, status: 'new', was: null, reported: true, read: () => ({ source: createSource(path, text) }) };
 }
 
 function dumpFor(folder: string, rules: string, ruby: boolean, engine: Engine['name']): SchemaDump {

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, relative, sep } from 'node:path';
+import type { Framework } from '../operations/index.ts';
+import { baseFiles } from './base-files.ts';
+import type { BaseFiles } from './base-files.ts';
+import { workspacePath } from './discover.ts';
+import { gitIn } from './git.ts';
+import type { DeletedFile, MergedVersion, MigrationFile, MigrationSet } from './migration-file.ts';
+import { naturally } from './naturally.ts';
+import { readBytes } from './read.ts';
+import { readTree, sameContent } from './tree.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What the base says of a set: which of its files are renamed or gone, and what the base branch holds by now. */
+export type SetHistory = Pick<MigrationSet, 'files' | 'merged' | 'deleted' | 'onBase' | 'branch'>;
+
+/** A set of which the base says nothing. */
+export function noHistory(files: readonly MigrationFile[]): SetHistory {
+  return { files, merged: null, deleted: [], onBase: [], branch: null };
+}
+
+/**
+ * Compares a set with the base. `belongs` tells by its path whether a file (absolute) would be one of the set's, and with which version; null for one that
+ * would not.
+ */
+export async function setHistory(files: readonly MigrationFile[], belongs: (file: string) => { readonly version: string | null } | null, merged: BaseFiles | null, workspace: Workspace): Promise<SetHistory> {
+  if (!merged || !workspace.tree) return noHistory(files);
+  const here = new Set(files.map(({ file }) => file));
+  const members = merged.below(workspace.top).flatMap((file): MergedFile[] => {
+    const found = belongs(file);
+    return found ? [{ path: workspacePath(workspace.path, file), file, version: found.version }] : [];
+  }).sort((a, b) => naturally(a.version ?? a.path, b.version ?? b.path));
+  const gone = workspace.named ? [] : members.filter(({ file, path }) => !here.has(file) && !workspace.ignored(path) && !existsSync(file));
+  const renamed = gone.length > 0 ? renames(files, gone, workspace) : new Map<string, Rename>();
+  const taken = new Set([...renamed.values()].map(({ was }) => was));
+  return {
+    files: files.map((file) => {
+      const rename = renamed.get(file.file);
+      return rename ? { ...file, status: rename.status, was: rename.was } : file;
+    }),
+    merged,
+    deleted: gone.filter(({ file }) => !taken.has(file)),
+    ...(await branchVersions(members, belongs, merged, workspace)),
+  };
+}
+
+type MergedFile = DeletedFile;
+interface Rename { readonly was: string; readonly status: 'edited' | 'renamed' }
+
+/** Pairs new files with those that are gone: by their text, else by their version. */
+function renames(files: readonly MigrationFile[], gone: readonly MergedFile[], { tree, top }: Workspace): ReadonlyMap<string, Rename> {
+  const found = new Map<string, Rename>();
+  const left = new Set(gone);
+  const fresh = files.filter(({ status }) => status === 'new');
+  const pair = (file: MigrationFile, other: MergedFile | undefined, status: Rename['status']) => {
+    if (!other) return;
+    found.set(file.file, { was: other.file, status });
+    left.delete(other);
+  };
+  for (const file of fresh) {
+    const bytes = readBytes(file.file, top);
+    if (!('problem' in bytes)) pair(file, [...left].find((other) => sameContent(bytes, tree?.get(workspacePath(top, other.file)) ?? '')), 'renamed');
+  }
+  for (const file of fresh) if (!found.has(file.file) && file.version !== null) pair(file, [...left].find(({ version }) => version === file.version), 'edited');
+  return found;
+}
+
+/** The versions on the base branch as it is now: one more call of git where it has gone on since the change set began. */
+async function branchVersions(members: readonly MergedFile[], belongs: (file: string) => { readonly version: string | null } | null, merged: BaseFiles, workspace: Workspace): Promise<Pick<MigrationSet, 'onBase' | 'branch'>> {
+  const { base } = merged;
+  const git = gitIn(workspace.top);
+  const tip = base.tip === base.commit ? null : await treeOf(base.tip, git);
+  const all = !tip ? members : [...tip.keys()].flatMap((path): MergedFile[] => {
+    const file = `${workspace.top}${sep}${path.split('/').join(sep)}`;
+    const found = belongs(file);
+    return found ? [{ path: workspacePath(workspace.path, file), file, version: found.version }] : [];
+  }).sort((a, b) => naturally(a.version ?? a.path, b.version ?? b.path));
+  return {
+    onBase: all.flatMap(({ path, file, version }): MergedVersion[] => (version === null ? [] : [{ path, file, version }])),
+    branch: tip ? baseFiles({ ...base, commit: base.tip }, tip, workspace.top, workspace.path, git) : merged,
+  };
+}
+
+const trees = new Map<string, ReturnType<typeof readTree>>();
+
+/** Every set of a run asks for the same one. */
+function treeOf(commit: string, git: Parameters<typeof readTree>[0]): ReturnType<typeof readTree> {
+  const known = trees.get(commit) ?? readTree(git, commit);
+  trees.set(commit, known);
+  return known;
+}
+
+/**
+ * Tells whether a path would be a migration of a set of SQL files: it has the shape of one that is there (`V#__*.sql`, `#_*` with `up.sql` in it). A set of which nothing is
+ * left has no shape.
+ */
+export function shapedLike(files: readonly { readonly file: string }[], root: string, framework: Framework): (file: string) => { readonly version: string | null } | null {
+  const shapes = new Set(files.map(({ file }) => shapeOf(relative(root, file))));
+  return (file) => (file.startsWith(root + sep) && shapes.has(shapeOf(relative(root, file))) ? { version: versionOf(file, framework) } : null);
+}
+
+/** A path with runs of digits as one sign and the words of each name after them as another; what comes after the first dot of a name stays. */
+function shapeOf(path: string): string {
+  return path.split(sep).map((segment) => {
+    const [, name = segment, ending = ''] = /^(.*?\d[\d._]*[^.]*)((?:\.[a-z]+)*)$/i.exec(segment) ?? [];
+    return /\d/.test(name) ? `${name.replace(/\d[\d._-]*/, '#').replace(/(#_*).*$/, '$1*')}${ending}` : segment;
+  }).join('/');
+}
+
+/** The version in a path, as the layout of the tool reads it. */
+function versionOf(file: string, framework: Framework): string | null {
+  const name = basename(file);
+  if (framework === 'flyway' || framework === 'refinery') return /^[VU](\d[\d._]*?)_*__/.exec(name)?.[1]?.replaceAll('_', '.') ?? null;
+  const segment = /^v?\d/i.test(name) ? name : basename(dirname(file));
+  if (framework === 'diesel' || framework === 'hasura') return /^([\d-]+)_/.exec(segment)?.[1]?.replaceAll('-', '') ?? null;
+  return /^v?(\d+)/i.exec(segment)?.[1] ?? null;
+}

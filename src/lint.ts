@@ -8,7 +8,7 @@ import { diagnose } from './lint/diagnose.ts';
 import { historyOf } from './lint/history.ts';
 import { isUnchanged, judge, replay } from './lint/judge.ts';
 import { judgeSet, looksAtSets } from './lint/judge-set.ts';
-import { leftOutNote, smallTablesNote, unreadable } from './lint/note.ts';
+import { leftOutNote, smallTablesNote, unreadable, unusable } from './lint/note.ts';
 import type { FileResult, LintResult } from './lint/result.ts';
 import { outcomeOf } from './lint/outcome.ts';
 import { schemaBefore } from './lint/schema-before.ts';
@@ -39,6 +39,7 @@ export async function lint(project: Project, options: LintOptions): Promise<Lint
   for (const set of project.sets) {
     const frontEnd = await openFrontEnd(set, project.workspace, options.config);
     notes.push(...frontEnd.tools.notes);
+    for (const problem of frontEnd.tools.problems) if (!files.some(({ path }) => path === problem.path)) files.push(unusable(problem));
     for await (const file of lintSet(set, frontEnd, options)) {
       files.push(file);
       options.onProgress?.(files.length, all);
@@ -56,7 +57,7 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
     return 'source' in text ? frontEnd.parse(text.source) : null;
   };
   for (const file of set.files) {
-    if (!file.reported || isLeftOut(file)) continue;
+    if (!file.reported || isLeftOut(file) || frontEnd.tools.leavesOut(file.path)) continue;
     const migration = await parse(file);
     if (migration) reported.set(file, migration);
     else yield unreadable(file);

@@ -69,8 +69,8 @@ function report(result: LintResult, inputs: Inputs, env: Readonly<Record<string,
   out(`::stop-commands::${token}\n${stylish(result, options)}::${token}::\n`);
   if (inputs.annotations) out(github(result, options));
   if (inputs.summary) append(env['GITHUB_STEP_SUMMARY'], markdown(result, { ...options, color: false }));
-  const { error, warn, notice, assured } = result.counts;
-  append(env['GITHUB_OUTPUT'], `errors=${error}\nwarnings=${warn}\nnotices=${notice}\nassured=${assured}\nmigrations=${result.files.length}\n`);
+  const { migrations, error, warn, notice, assured } = result.counts;
+  append(env['GITHUB_OUTPUT'], `errors=${error}\nwarnings=${warn}\nnotices=${notice}\nassured=${assured}\nmigrations=${migrations}\n`);
 }
 
 function failed(result: LintResult, inputs: Inputs): boolean {

@@ -1,6 +1,6 @@
 import type { LockTimeout } from '../operations/index.ts';
 import { parseDuration } from '../operations/index.ts';
-import type { ToolSettings } from '../config/tool-settings.ts';
+import type { GemSettings } from '../config/tool-settings.ts';
 import type { TablePolicy } from '../rules/rule.ts';
 import type { LiteralValue } from '../parsers/ruby/literal-value.ts';
 import type { RubySetting } from './ruby-settings.ts';
@@ -8,7 +8,7 @@ import type { RubySetting } from './ruby-settings.ts';
 const tools: Readonly<Record<string, string>> = { StrongMigrations: 'strong_migrations', OnlineMigrations: 'online_migrations', 'OnlineMigrations.config': 'online_migrations', SafePgMigrations: 'safe-pg-migrations' };
 
 /** Reads what the initializers of strong_migrations and online_migrations set; `libraries` are the gems of the lock file. */
-export function toolSettings(settings: readonly RubySetting[], libraries: ReadonlySet<string>): ToolSettings {
+export function toolSettings(settings: readonly RubySetting[], libraries: ReadonlySet<string>): GemSettings {
   const own = settings.flatMap((setting) => {
     const tool = tools[setting.on.replace(/^::/, '')];
     return tool ? [{ ...setting, tool }] : [];

@@ -31,11 +31,11 @@ export const markdown: Format = (result, options) => {
   return text;
 };
 
-function verdict({ counts, files }: LintResult): string {
+function verdict({ counts }: LintResult): string {
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  if (files.length === 0) return 'no migrations to lint';
+  if (counts.migrations === 0 && counts.error === 0) return 'no migrations to lint';
   const assured = counts.assured ? `, ${counts.assured} assured` : '';
-  return `${count(counts.error, 'error')}, ${count(counts.warn, 'warning')}${counts.notice ? `, ${count(counts.notice, 'notice')}` : ''}${assured} in ${count(files.length, 'migration')}`;
+  return `${count(counts.error, 'error')}, ${count(counts.warn, 'warning')}${counts.notice ? `, ${count(counts.notice, 'notice')}` : ''}${assured} in ${count(counts.migrations, 'migration')}`;
 }
 
 function section(group: StatementGroup): string {

@@ -54,7 +54,7 @@ function indent(text: string, width: number): string[] {
   return safeLines(text).map((line) => (line ? pad + line : line));
 }
 
-function closing({ counts, files, notes }: LintResult, style: Paint, showAssured: boolean): string {
+function closing({ counts, notes }: LintResult, style: Paint, showAssured: boolean): string {
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
   const parts = [count(counts.error, 'error'), count(counts.warn, 'warning'), ...(counts.notice ? [count(counts.notice, 'notice')] : [])].join(', ');
   const asides = [
@@ -62,6 +62,6 @@ function closing({ counts, files, notes }: LintResult, style: Paint, showAssured
     ...(counts.suppressed ? [`${counts.suppressed} suppressed`] : []),
   ];
   const fine = counts.error + counts.warn === 0;
-  const summary = `${fine ? style.green('✓') : style.red('✖')} ${parts} in ${count(files.length, 'migration')}${asides.length ? ` (${asides.join(', ')})` : ''}`;
+  const summary = `${fine ? style.green('✓') : style.red('✖')} ${parts} in ${count(counts.migrations, 'migration')}${asides.length ? ` (${asides.join(', ')})` : ''}`;
   return `${[...notes.map((note) => style.dim(note)), style.bold(summary)].join('\n')}\n`;
 }

@@ -7,6 +7,7 @@ import { railsModels } from '../application/rails-models.ts';
 import { toolSettings } from '../application/tool-settings.ts';
 import type { WantedEngine } from '../config/config.ts';
 import { railsEngine } from '../config/rails-engine.ts';
+import { noToolSettings } from '../config/tool-settings.ts';
 import type { Engine, LockTimeout, Operation } from '../operations/index.ts';
 import { isMysql, parseDuration } from '../operations/index.ts';
 import type { RailsEnvironment } from '../parsers/rails/environment.ts';
@@ -21,6 +22,7 @@ import { databaseOf } from '../project/discover.ts';
 import type { MigrationSet, SchemaDump } from '../project/migration-file.ts';
 import { applicationRoot } from '../project/project.ts';
 import type { FrontEnd } from './framework.ts';
+import { readSquawkFile, withSquawk, withSquawkVersion } from './squawk-settings.ts';
 
 /** The engine that is assumed when nothing says which one the application runs on. */
 const assumed: Engine = { name: 'postgres', version: [], from: 'default' };
@@ -30,16 +32,18 @@ export async function openRails(set: MigrationSet, workspace: string, wanted: Wa
   const ruby = await loadRubyParser();
   const rails = await readRailsApplication(applicationRoot(workspace, set), workspace, ruby);
   const libraries = new Set(rails.lock?.gems.keys());
-  const tools = toolSettings(rails.settings, libraries);
-  const engine = engineOf(set, rails, wanted, tools.engineVersion);
+  const gems = toolSettings(rails.settings, libraries);
+  const squawk = await readSquawkFile(set, workspace);
+  const before = engineOf(set, rails, wanted, gems.engineVersion);
+  const engine = withSquawkVersion(before, squawk);
   const railsVersion = rails.lock?.railsVersion ?? null;
   const environment: RailsEnvironment = { engine, railsVersion, libraries, inflections: rails.inflections, primaryKeyType: rails.primaryKeyType, resolveConstant: rails.resolveConstant, ruby, sql: null };
   let sql: Promise<SqlParser> | null = null;
   const withSql = async () => ({ ...environment, sql: await (sql ??= loadSqlParser(engine.name)) });
   return {
     engine,
-    tools,
-    application: applicationOf(rails, environment, workspace, tools.lockTimeout ?? databaseLockTimeout(set, rails, engine), statementTimeoutOf(set, rails)),
+    tools: withSquawk({ ...noToolSettings, ...gems }, squawk, { set, engine, before }),
+    application: applicationOf(rails, environment, workspace, gems.lockTimeout ?? databaseLockTimeout(set, rails, engine), statementTimeoutOf(set, rails)),
     async parse(source) {
       return parseRailsMigration(source, needsSql(source.text) ? await withSql() : environment);
     },

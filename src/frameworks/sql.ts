@@ -12,6 +12,8 @@ import type { Directory } from '../project/directory.ts';
 import type { MigrationFile, MigrationSet } from '../project/migration-file.ts';
 import type { FrontEnd } from './framework.ts';
 import { fileSituation, toolSettingsOf } from './sql-situation.ts';
+import type { SquawkFile } from './squawk-settings.ts';
+import { readSquawkFile, withSquawk, withSquawkVersion } from './squawk-settings.ts';
 
 /** So many migrations are looked into for the words of a dialect, the newest ones. */
 const mostVoters = 40;
@@ -21,7 +23,11 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
   const open = directoriesBelow(set.top);
   const root = open(resolve(workspace, set.root));
   const tool: SqlTool = set.framework === 'sql' && config.sql.tool !== null ? config.sql.tool : (set.framework as SqlTool);
-  const engine = engineOf(set, root, config, tool);
+  const squawk = await readSquawkFile(set, workspace);
+  const before = engineOf(set, root, config, tool);
+  const engine = withSquawkVersion(before, squawk);
+  // Where the tool is known, it is known what it does.
+  const assumes = engine.name === 'postgres' && tool === 'sql' && config.sql.transaction === null && squawk?.settings?.assumeInTransaction === true ? squawk : null;
   const settings = toolSettingsOf(tool, root);
   const byPath = new Map<string, MigrationFile>(set.files.map((file) => [file.path, file]));
   const latestVersion = set.files.findLast((file) => file.version !== null)?.version ?? null;
@@ -29,18 +35,21 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
   return {
     engine,
     application: unknownApplication,
-    tools: { ...noToolSettings, notes: [...notesOf(set, config, engine, tool), ...(parser.degraded === null ? [] : [parser.degraded])] },
+    tools: withSquawk({ ...noToolSettings, notes: [...notesOf(set, config, engine, tool, assumes), ...(parser.degraded === null ? [] : [parser.degraded])] }, squawk, { set, engine, before }),
     async parse(source) {
       const file = byPath.get(source.path);
       const path = file?.file ?? resolve(workspace, source.path);
       const own = fileSituation(tool, open(dirname(path)), path, settings);
-      const situation = { ...own, sending: config.sql.transaction ?? own.sending };
+      const situation = { ...own, sending: config.sql.transaction ?? own.sending, assumed: assumes !== null && !disclaimed.test(source.text) ? 'wrapped' as const : null };
       return parseSqlMigration(source, { engine, tool, sql: parser, situation, version: file?.version ?? null, latestVersion, hasDownFile: hasDownFile(path, open) });
     },
     parseDump: async (dump) => parseStructure(dump.source, parser),
     dumpVersion: (dump) => structureVersion(dump.source),
   };
 }
+
+/** The comment that takes `assume_in_transaction` back for a file. */
+const disclaimed = /^\s*(?:--|\/\*)\s*squawk-disable-assume-in-transaction\s*(?:$|--|\*\/)/m;
 
 function engineOf(set: MigrationSet, root: Directory, config: Config, tool: SqlTool): Engine {
   const { name, version, from } = config.engine;
@@ -67,9 +76,10 @@ const byTool: Partial<Record<SqlTool, Engine['name']>> = { 'supabase': 'postgres
 /** Tools that are told by a flag of their command line alone whether they open transactions. */
 const switchable: ReadonlySet<SqlTool> = new Set(['golang-migrate', 'atlas', 'db-migrate', 'sqitch', 'sql']);
 
-function notesOf(set: MigrationSet, config: Config, engine: Engine, tool: SqlTool): string[] {
+function notesOf(set: MigrationSet, config: Config, engine: Engine, tool: SqlTool, assumes: SquawkFile | null): string[] {
   const notes: string[] = [];
-  if (set.framework === 'sql' && !set.evidence?.startsWith('the marker') && config.sql.tool === null && config.sql.transaction === null) {
+  if (assumes !== null) notes.push(`"${set.root}": ${assumes.path} says "assume_in_transaction", so each file is linted as if it ran in one transaction.`);
+  else if (set.framework === 'sql' && !set.evidence?.startsWith('the marker') && config.sql.tool === null && config.sql.transaction === null) {
     notes.push(`"${set.root}": it is not known which tool runs these files, so each is linted whole, as if psql ran it statement by statement. Name it in the configuration: "sql: { tool: goose }", or "sql: { transaction: wrapped }".`);
   }
   if (config.sql.transaction !== null && !switchable.has(tool)) notes.push(`"${set.root}": "sql: { transaction: ${config.sql.transaction} }" has no effect here, because the files of ${tool} and its settings say it themselves.`);

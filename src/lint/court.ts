@@ -5,6 +5,7 @@ import type { OperationKind, QualifiedName } from '../operations/index.ts';
 import type { Rule, TablePolicy } from '../rules/rule.ts';
 import type { Check, Court, EnabledRule } from './judge.ts';
 import { noOptions } from './judge.ts';
+import { includedWith, leftOf } from './squawk-checks.ts';
 
 /** Which of a gem's own safeties makes which rule moot. */
 const rewrittenBy: Readonly<Record<string, FrontEnd['tools']['rewrites'][number]>> = {
@@ -14,21 +15,34 @@ const rewrittenBy: Readonly<Record<string, FrontEnd['tools']['rewrites'][number]
 
 /** Brings together the rules that are on, with their severities, and what they judge with. The user's own settings of a rule win over those of other tools, presets do not. */
 export function assemble(rules: readonly Rule[], config: Config, frontEnd: FrontEnd): Court {
+  const { tools, engine } = frontEnd;
   const enabled = rules.flatMap((rule): EnabledRule[] => {
-    if (rule.engines !== 'all' && !rule.engines.includes(frontEnd.engine.name)) return [];
+    if (rule.engines !== 'all' && !rule.engines.includes(engine.name)) return [];
     const setting = config.rules.get(rule.id);
-    if (setting?.severity === 'off') return [];
-    const wanted = setting && { rule, severity: setting.severity, configured: true, options: Object.keys(setting.options).length > 0 ? setting.options : noOptions };
-    if (wanted && !setting.preset) return [wanted];
+    const wanted = setting && setting.severity !== 'off' ? { rule, severity: setting.severity, configured: true, options: optionsOf(setting.options) } : undefined;
+    if (setting && !setting.preset) return wanted ? [wanted] : [];
     const moot = rewrittenBy[rule.id];
-    if (moot && frontEnd.tools.rewrites.includes(moot)) return [];
-    if (rule.replaces.length > 0 && rule.replaces.some((check) => frontEnd.tools.disabled.includes(check))) return [];
-    if (wanted) return [wanted];
-    return rule.severity === 'off' ? [] : [{ rule, severity: rule.severity, configured: false, options: noOptions }];
+    if (moot && tools.rewrites.includes(moot)) return [];
+    if (rule.replaces.length > 0 && rule.replaces.some((check) => tools.disabled.includes(check))) return [];
+    const left = leftOf(rule, tools.squawk.excluded);
+    if (left === 'nothing') return [];
+    const one = wanted ?? byDefault(rule, setting !== undefined, includedWith(rule, tools.squawk.included));
+    if (one === null) return [];
+    return [left === 'all' ? one : { ...one, isUnwanted: left }];
   });
   const standing = standingIn(config, frontEnd);
   const tablePolicy = (table: QualifiedName): TablePolicy => standing(table)?.policy ?? 'normal';
-  return { rules: enabled, checks: checksOf(enabled), engine: frontEnd.engine, application: frontEnd.application, tablePolicy, standing };
+  return { rules: enabled, checks: checksOf(enabled), engine, application: frontEnd.application, tablePolicy, standing };
+}
+
+/** A rule that the user says nothing of and no preset switches on: as it is, or as squawk's settings ask for it. */
+function byDefault(rule: Rule, isOff: boolean, included: EnabledRule['options'] | null): EnabledRule | null {
+  if (rule.severity !== 'off' && !isOff) return { rule, severity: rule.severity, configured: false, options: noOptions };
+  return included && { rule, severity: 'warn', configured: true, options: optionsOf(included) };
+}
+
+function optionsOf(options: EnabledRule['options']): EnabledRule['options'] {
+  return Object.keys(options).length > 0 ? options : noOptions;
 }
 
 /** What is known of a table: what the user says, else what the settings of other tools say, else the figures. */

@@ -61,6 +61,8 @@ export interface EnabledRule {
   readonly severity: Exclude<Severity, 'off'>;
   readonly configured: boolean;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Tells the findings that are not wanted, by the operation that they are about; left out when all of them are. */
+  readonly isUnwanted?: (operation: Operation) => boolean;
 }
 
 /**
@@ -89,6 +91,8 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
   const accept = (enabled: EnabledRule, findings: Findings, place: FindingPlace, step?: Step) => {
     if (findings === undefined) return;
     for (const finding of isList(findings) ? findings : [findings]) {
+      const about = finding.operation ?? step?.operation;
+      if (about && enabled.isUnwanted?.(about)) continue;
       const told = limit.count(enabled, finding.operation ?? place, () => settle(enabled, finding, place, known(enabled, finding, step), render));
       if (told) found.push(told);
     }

@@ -1,7 +1,9 @@
 import type { Config } from '../config/config.ts';
+import type { SettingsProblem } from '../config/squawk-toml.ts';
 import { sha256 } from '../source/sha256.ts';
 import type { MigrationFile } from '../project/migration-file.ts';
 import type { Project } from '../project/project.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { FileResult } from './result.ts';
 
 /** Says how many merged migrations a run left out, or nothing. */
@@ -23,14 +25,17 @@ export function smallTablesNote({ measured }: Config): string[] {
 export function unreadable(file: MigrationFile): FileResult {
   const text = file.read();
   const message = 'problem' in text ? text.problem : 'The file cannot be read.';
-  const start = { line: 1, column: 1 };
+  return { path: file.path, suppressed: [], diagnostics: [errorAt('unreadable-file', file.path, { line: 1, column: 1 }, message, 'A migration that cannot be read is not judged.')] };
+}
+
+/** The result for a settings file of another tool that cannot be used: one error where it is broken. The migrations are judged without it. */
+export function unusable({ path, line, column, message }: SettingsProblem): FileResult {
+  return { path, isSettings: true, suppressed: [], diagnostics: [errorAt('unreadable-settings', path, { line, column }, message, 'The migrations are judged as if the file were not there.')] };
+}
+
+function errorAt(ruleId: string, path: string, start: Diagnostic['start'], message: string, why: string): Diagnostic {
   return {
-    path: file.path,
-    suppressed: [],
-    diagnostics: [{
-      ruleId: 'unreadable-file', hazard: 'fails', severity: 'error', path: file.path, span: { start: 0, end: 0 }, start, end: start, statement: { start, end: start },
-      message, why: 'A migration that cannot be read is not judged.', remedy: null, related: [], assured: null,
-      fingerprint: sha256(`unreadable-file\0${file.path}`).slice(0, 16),
-    }],
+    ruleId, hazard: 'fails', severity: 'error', path, span: { start: 0, end: 0 }, start, end: start, statement: { start, end: start },
+    message, why, remedy: null, related: [], assured: null, fingerprint: sha256(`${ruleId}\0${path}`).slice(0, 16),
   };
 }

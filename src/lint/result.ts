@@ -8,6 +8,8 @@ export interface FileResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Found, and silenced by a directive with a reason. */
   readonly suppressed: readonly Diagnostic[];
+  /** Set for a settings file, which is no migration. */
+  readonly isSettings?: true;
 }
 
 /** The outcome of one run. */
@@ -15,5 +17,5 @@ export interface LintResult {
   readonly files: readonly FileResult[];
   /** Things about the run that a person should know: how many older migrations were left out, what could not be judged and why. */
   readonly notes: readonly string[];
-  readonly counts: { readonly error: number; readonly warn: number; readonly notice: number; readonly assured: number; readonly suppressed: number };
+  readonly counts: { readonly migrations: number; readonly error: number; readonly warn: number; readonly notice: number; readonly assured: number; readonly suppressed: number };
 }

@@ -40,6 +40,8 @@ export interface FileSituation {
   readonly mixed: boolean;
   /** What the configuration says about tools that can be told either way from outside, or null. */
   readonly sending: 'wrapped' | 'statements' | 'whole' | null;
+  /** How files are taken to be sent of which nobody knows who runs them; statement by statement when left out or null. */
+  readonly assumed?: 'wrapped' | null;
 }
 
 /** Reads one tool's markers. Linear in the text; must not throw. */

@@ -1,4 +1,6 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { defaultConfig } from '../src/config/config.ts';
 import type { Config } from '../src/config/config.ts';
@@ -43,9 +45,10 @@ export interface Outcome {
 
 /** Lints a fixture and compares with what its `want` comments ask for; `rules` stand in for the rules' own severities. */
 export async function tryFixture(fixture: Fixture, schemaFolder: string, rules: Pick<Config, 'rules'> | null = null): Promise<Outcome> {
-  const { diagnostics, notes } = await lintFixture(fixture, schemaFolder, rules);
-  const files = fixture.application ? migrationFiles(fixture.path) : [fixture.path];
-  const wanted = files.flatMap((file) => wants(readFileSync(file, 'utf8'), fixture.application ? `${relative(fixture.path, file)}:` : ''));
+  const changes = isChangeSet(fixture);
+  const { diagnostics, notes } = changes ? await lintChangeSet(fixture, rules) : await lintFixture(fixture, schemaFolder, rules);
+  const files = changes ? [] : fixture.application ? migrationFiles(fixture.path) : [fixture.path];
+  const wanted = changes ? wantsOfChangeSet(fixture) : files.flatMap((file) => wants(readFileSync(file, 'utf8'), fixture.application ? `${relative(fixture.path, file)}:` : ''));
   const prefix = (diagnostic: Diagnostic) => (fixture.application ? `${diagnostic.path}:` : '');
   const found = diagnostics.map((diagnostic) => `${prefix(diagnostic)}${diagnostic.start.line}: ${diagnostic.ruleId}${diagnostic.assured ? ' (assured)' : ''}`);
   const carets = fixture.application ? [] : caretLines(readFileSync(fixture.path, 'utf8')).map((caret) => ({
@@ -53,6 +56,45 @@ export async function tryFixture(fixture: Fixture, schemaFolder: string, rules: 
     matched: diagnostics.some((diagnostic) => diagnostic.start.line === caret.line && diagnostic.start.column === caret.columns[0] && diagnostic.end.column === caret.columns[1]),
   }));
   return { wanted: [...new Set(wanted)].sort(), found: [...new Set(found)].sort(), carets, diagnostics, notes };
+}
+
+/** A fixture of a change set: `base/` is what is merged, `head/` what the pull request makes of it. */
+function isChangeSet({ path }: Fixture): boolean {
+  return entries(path).includes('base') && entries(path).includes('head');
+}
+
+/** Lints the change from one tree to another, in a repository that is made for it. */
+async function lintChangeSet({ path }: Fixture, preset: Pick<Config, 'rules'> | null): Promise<Pick<Outcome, 'diagnostics' | 'notes'>> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'anzen-fixture-')));
+  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false', ...args], { cwd: root, stdio: 'ignore', env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' } });
+  try {
+    git('init', '-q', '-b', 'main');
+    cpSync(join(path, 'base'), root, { recursive: true });
+    git('add', '-A', '-f');
+    git('commit', '-q', '--allow-empty', '-m', 'base');
+    git('checkout', '-q', '-b', 'topic');
+    for (const entry of entries(root)) if (entry !== '.git') rmSync(join(root, entry), { recursive: true });
+    cpSync(join(path, 'head'), root, { recursive: true });
+    const own = applicationConfig(root);
+    const config = preset ? { ...own, rules: preset.rules } : withTestedRule(own, path);
+    const project = await openProject({ cwd: root, workspace: root, paths: [], all: false, base: 'main', directories: [], ignorePatterns: [], stdin: null });
+    const result = await lint(project, { config, directives: { inlineConfig: true, unused: 'warn', suggest: () => null }, now: new Date('2026-11-28T12:00:00Z') });
+    return { diagnostics: result.files.flatMap((file) => file.diagnostics), notes: result.notes };
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** What is wanted of a change set: in the files at head, and in those that it removes. */
+function wantsOfChangeSet({ path }: Fixture): string[] {
+  const listed = (side: string) => new Map(allFiles(join(path, side)).map((file) => [relative(join(path, side), file), file]));
+  const head = listed('head');
+  const gone = [...listed('base')].filter(([name]) => !head.has(name));
+  return [...head, ...gone].flatMap(([name, file]) => wants(readFileSync(file, 'utf8'), `${name}:`));
+}
+
+function allFiles(folder: string): string[] {
+  return entries(folder).flatMap((entry) => (statSync(join(folder, entry)).isDirectory() ? allFiles(join(folder, entry)) : [join(folder, entry)]));
 }
 
 async function lintFixture(fixture: Fixture, schemaFolder: string, preset: Pick<Config, 'rules'> | null): Promise<Pick<Outcome, 'diagnostics' | 'notes'>> {

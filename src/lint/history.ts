@@ -20,13 +20,13 @@ export async function historyOf(set: MigrationSet, frontEnd: FrontEnd, reported:
   if (!merged || !branch) return null;
   const overtaking = new Map<MigrationFile, readonly MergedVersion[]>([...reported.keys()].map((file) => [file, overtakenBy(file, set)]));
   const befores = [...reported.keys()].filter(({ status }) => status === 'edited' || status === 'renamed');
-  const texts = await merged.read([...befores.map(({ was, file }) => was ?? file), ...set.deleted.map(({ file }) => file)]);
+  const texts = await merged.read([...befores.map(({ was, file }) => was?.file ?? file), ...set.deleted.map(({ file }) => file)]);
   const newer = await branch.read([...overtaking.values()].flatMap((versions) => versions.map(({ file }) => file)));
   const parsed = new Map<string, Migration>();
   for (const [file, source] of newer) parsed.set(file, await frontEnd.parse(source));
   const before = new Map<MigrationFile, Migration>();
   for (const file of befores) {
-    const source = texts.get(file.was ?? file.file);
+    const source = texts.get(file.was?.file ?? file.file);
     // Read under its present name, so that nothing but its text differs.
     if (source) before.set(file, await frontEnd.parse(createSource(file.path, source.text)));
   }

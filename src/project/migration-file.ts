@@ -16,8 +16,8 @@ export interface MigrationFile {
   /** What the framework orders it by, as the name says it (mostly leading digits), or null. */
   readonly version: string | null;
   readonly status: FileStatus;
-  /** The file (absolute) that it was in the base when that had another name, or null. */
-  readonly was: string | null;
+  /** The file that it was in the base when that had another name, or null. */
+  readonly was: DeletedFile | null;
   /** True when its findings are shown; others only tell the schema. */
   readonly reported: boolean;
   /** The text, or a sentence on why it could not be read. Read on demand. */

@@ -13,6 +13,7 @@ import { railsSets } from './rails-sets.ts';
 import { configuredSqlSets, foundSqlSets, namedSqlSets } from './sql-sets.ts';
 import type { Tree } from './tree.ts';
 import { readTree } from './tree.ts';
+import { withMoves } from './set-history.ts';
 import type { Workspace } from './workspace.ts';
 import { existing, ignores } from './workspace.ts';
 
@@ -64,7 +65,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const configured = options.directories.length > 0 ? existing(options.directories, options.workspace) : null;
   const rails = await railsSets(named ? [] : configured ?? withMerged(findMigrationDirectories(cwd), cwd, merged), named?.ruby ?? [], workspace);
   const sql = named ? await namedSqlSets(named.sql, workspace) : configured ? await configuredSqlSets(configured, (directory) => findMigrationFiles(directory).length > 0, workspace) : await foundSqlSets(cwd, workspace);
-  const sets = [...rails, ...sql.sets].filter((set) => set.files.some((file) => file.reported) || set.deleted.length > 0);
+  const sets = withMoves([...rails, ...sql.sets], workspace).filter((set) => set.files.some((file) => file.reported) || set.deleted.length > 0);
   return {
     workspace: options.workspace, sets, base: tree ? base : null, leftOut: named ? 0 : mergedFiles([...rails, ...sql.sets]), unmatched: named?.unmatched ?? [],
     notes: [...notesOf(options, top, tree, base), ...(named?.notes ?? []), ...sql.notes],

@@ -32,11 +32,11 @@ export async function setHistory(files: readonly MigrationFile[], belongs: (file
   }).sort((a, b) => naturally(a.version ?? a.path, b.version ?? b.path));
   const gone = workspace.named ? [] : members.filter(({ file, path }) => !here.has(file) && !workspace.ignored(path) && !existsSync(file));
   const renamed = gone.length > 0 ? renames(files, gone, workspace) : new Map<string, Rename>();
-  const taken = new Set([...renamed.values()].map(({ was }) => was));
+  const taken = new Set([...renamed.values()].map(({ was }) => was.file));
   return {
     files: files.map((file) => {
       const rename = renamed.get(file.file);
-      return rename ? { ...file, status: rename.status, was: rename.was } : file;
+      return rename ? { ...file, ...rename } : file;
     }),
     merged,
     deleted: gone.filter(({ file }) => !taken.has(file)),
@@ -45,24 +45,31 @@ export async function setHistory(files: readonly MigrationFile[], belongs: (file
 }
 
 type MergedFile = DeletedFile;
-interface Rename { readonly was: string; readonly status: 'edited' | 'renamed' }
+interface Rename { readonly was: MergedFile; readonly status: 'edited' | 'renamed' }
 
-/** Pairs new files with those that are gone: by their text, else by their version. */
+/** Pairs new files with those that are gone: by their text, else by their version, else by what their name says besides. */
 function renames(files: readonly MigrationFile[], gone: readonly MergedFile[], { tree, top }: Workspace): ReadonlyMap<string, Rename> {
   const found = new Map<string, Rename>();
   const left = new Set(gone);
   const fresh = files.filter(({ status }) => status === 'new');
   const pair = (file: MigrationFile, other: MergedFile | undefined, status: Rename['status']) => {
     if (!other) return;
-    found.set(file.file, { was: other.file, status });
+    found.set(file.file, { was: other, status });
     left.delete(other);
   };
   for (const file of fresh) {
     const bytes = readBytes(file.file, top);
     if (!('problem' in bytes)) pair(file, [...left].find((other) => sameContent(bytes, tree?.get(workspacePath(top, other.file)) ?? '')), 'renamed');
   }
-  for (const file of fresh) if (!found.has(file.file) && file.version !== null) pair(file, [...left].find(({ version }) => version === file.version), 'edited');
+  const others = fresh.filter(({ file }) => !found.has(file));
+  for (const file of others) if (file.version !== null) pair(file, [...left].find(({ version }) => version === file.version), 'edited');
+  for (const file of others) if (!found.has(file.file)) pair(file, [...left].find((other) => wordsOf(other.file) === wordsOf(file.file)), 'edited');
   return found;
+}
+
+/** A name without the version in it. */
+function wordsOf(file: string): string {
+  return tail(file).replace(/\d[\d._-]*/, '');
 }
 
 /** The versions on the base branch as it is now: one more call of git where it has gone on since the change set began. */
@@ -114,4 +121,30 @@ function versionOf(file: string, framework: Framework): string | null {
   const segment = /^v?\d/i.test(name) ? name : basename(dirname(file));
   if (framework === 'diesel' || framework === 'hasura') return /^([\d-]+)_/.exec(segment)?.[1]?.replaceAll('-', '') ?? null;
   return /^v?(\d+)/i.exec(segment)?.[1] ?? null;
+}
+
+/** A migration that is gone from one set and new in another, with the same name and text, has moved and is neither. */
+export function withMoves(sets: readonly MigrationSet[], { tree, top }: Workspace): readonly MigrationSet[] {
+  const gone = new Map(sets.flatMap(({ deleted }) => deleted.map((one) => [tail(one.file), one] as const)));
+  if (!tree || gone.size === 0) return sets;
+  const moved = new Map<string, DeletedFile>();
+  for (const { file, status } of sets.flatMap(({ files }) => files)) {
+    const was = status === 'new' ? gone.get(tail(file)) : undefined;
+    const bytes = was && readBytes(file, top);
+    if (was && bytes && !('problem' in bytes) && sameContent(bytes, tree.get(workspacePath(top, was.file)) ?? '')) moved.set(file, was);
+  }
+  const taken = new Set([...moved.values()].map(({ file }) => file));
+  return sets.map((set) => ({
+    ...set,
+    files: set.files.map((file) => {
+      const was = moved.get(file.file);
+      return was ? { ...file, status: 'renamed' as const, was } : file;
+    }),
+    deleted: set.deleted.filter(({ file }) => !taken.has(file)),
+  }));
+}
+
+/** The part of a path that stays when a set moves: the file, with its directory where that is the migration. */
+function tail(file: string): string {
+  return /^(?:migration|up)\.sql$/.test(basename(file)) ? `${basename(dirname(file))}/${basename(file)}` : basename(file);
 }

@@ -20,6 +20,7 @@ import constraintLeftNotValid from './constraint-left-not-valid.ts';
 import createTableForce from './create-table-force.ts';
 import dangerousColumnName from './dangerous-column-name.ts';
 import dataAndSchemaMixed from './data-and-schema-mixed.ts';
+import deletedMigration from './deleted-migration.ts';
 import dependentObject from './dependent-object.ts';
 import disableTriggerAll from './disable-trigger-all.ts';
 import dropAndAddRename from './drop-and-add-rename.ts';
@@ -28,6 +29,7 @@ import dropColumn from './drop-column.ts';
 import dropNotNull from './drop-not-null.ts';
 import dropTable from './drop-table.ts';
 import duplicateIndexColumn from './duplicate-index-column.ts';
+import editedMigration from './edited-migration.ts';
 import emptyMigration from './empty-migration.ts';
 import enumValueUsedInTransaction from './enum-value-used-in-transaction.ts';
 import foreignKeyOnDelete from './foreign-key-on-delete.ts';
@@ -59,6 +61,7 @@ import nonTransactionalSteps from './non-transactional-steps.ts';
 import notJudged from './not-judged.ts';
 import notNullWithoutBackfill from './not-null-without-backfill.ts';
 import notRobust from './not-robust.ts';
+import outOfOrderVersion from './out-of-order-version.ts';
 import parentTableLock from './parent-table-lock.ts';
 import partitionAttach from './partition-attach.ts';
 import partitionCreate from './partition-create.ts';
@@ -130,6 +133,7 @@ export const rules: readonly Rule[] = [
   createTableForce,
   dangerousColumnName,
   dataAndSchemaMixed,
+  deletedMigration,
   dependentObject,
   disableTriggerAll,
   dropAndAddRename,
@@ -138,6 +142,7 @@ export const rules: readonly Rule[] = [
   dropNotNull,
   dropTable,
   duplicateIndexColumn,
+  editedMigration,
   emptyMigration,
   enumValueUsedInTransaction,
   foreignKeyOnDelete,
@@ -169,6 +174,7 @@ export const rules: readonly Rule[] = [
   notJudged,
   notNullWithoutBackfill,
   notRobust,
+  outOfOrderVersion,
   parentTableLock,
   partitionAttach,
   partitionCreate,

@@ -9,8 +9,8 @@ export interface FileInSet {
   readonly path: string;
   readonly version: string | null;
   readonly status: 'new' | 'edited' | 'renamed' | 'merged' | 'unknown';
-  /** The path it had in the base, when that was another one. */
-  readonly was: string | null;
+  /** What it was in the base, when it had another name there. */
+  readonly was: { readonly path: string; readonly version: string | null } | null;
 }
 
 /** A migration on the base branch. */

@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import { ConfigError } from './error.ts';
 
 /** One line of delimited text, or several where a quoted field goes on. */
@@ -7,44 +8,23 @@ export interface DelimitedRecord {
   readonly fields: readonly string[];
 }
 
-/** Splits CSV (RFC 4180) into records, or tab-separated text when its first line has a tab. Empty lines are left out. Throws `ConfigError` where a quoted field is not closed. */
+/** Splits CSV (RFC 4180) into records, or tab-separated text when its first line has a tab. Empty lines are left out. Throws `ConfigError` where quotes do not fit. */
 export function delimitedRecords(text: string, path: string): DelimitedRecord[] {
-  const separator = /\t/.test(text.slice(0, text.indexOf('\n') + 1 || undefined)) ? '\t' : ',';
-  const records: DelimitedRecord[] = [];
-  let [line, at] = [1, 0];
-  while (at < text.length) {
-    const first = line;
-    const fields: string[] = [];
-    for (let more = true; more;) {
-      if (text[at] === '"') fields.push(quotedField(first));
-      else fields.push(plainField());
-      more = text[at] === separator;
-      if (more) at += 1;
-    }
-    if (text[at] === '\r') at += 1;
-    if (text[at] === '\n') [line, at] = [line + 1, at + 1];
-    else if (at < text.length) throw new ConfigError(`${path}:${line}: expected a separator after the closing quote.`);
-    if (fields.length > 1 || fields[0] !== '') records.push({ line: first, fields });
-  }
-  return records;
-
-  function plainField(): string {
-    const from = at;
-    while (at < text.length && text[at] !== separator && text[at] !== '\n' && !(text[at] === '\r' && text[at + 1] === '\n')) at += 1;
-    return text.slice(from, at);
-  }
-
-  function quotedField(from: number): string {
-    let value = '';
-    for (at += 1; at < text.length; at += 1) {
-      if (text[at] === '"' && text[at + 1] !== '"') {
-        at += 1;
-        return value;
-      }
-      if (text[at] === '"') at += 1;
-      if (text[at] === '\n') line += 1;
-      value += text[at] ?? '';
-    }
-    throw new ConfigError(`${path}:${from}: a quoted field is not closed.`);
+  const delimiter = /^[^\n]*\t/.test(text) ? '\t' : ',';
+  try {
+    const parsed = parse(text, { delimiter, record_delimiter: ['\r\n', '\n'], relax_column_count: true, info: true }) as unknown as readonly Parsed[];
+    return parsed.map(({ record }, at) => ({ line: (parsed[at - 1]?.info.lines ?? 0) + 1, fields: record })).filter(({ fields }) => fields.length > 1 || fields[0] !== '');
+  } catch (error) {
+    if (error instanceof CsvError) throw new ConfigError(`${path}:${String(error['lines'])}: ${causes[error.code] ?? `${error.message}.`}`);
+    throw error;
   }
 }
+
+/** A record as the library gives it, and the lines that are read by its end. */
+interface Parsed { readonly record: readonly string[]; readonly info: { readonly lines: number } }
+
+const causes: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quoted field is not closed.',
+  CSV_INVALID_CLOSING_QUOTE: 'expected a separator after the closing quote.',
+  INVALID_OPENING_QUOTE: 'a quote stands in a field that does not begin with one.',
+};

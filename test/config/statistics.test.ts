@@ -33,6 +33,8 @@ describe('parseStatistics', () => {
     ['table,rows,bytes\n,1,1\n', 's.csv:2: no "table" is named.'],
     ['table,rows,bytes\n"users,1,1\n', 's.csv:2: a quoted field is not closed.'],
     ['table,rows,bytes\n"users"x,1,1\n', 's.csv:2: expected a separator after the closing quote.'],
+    ['table,rows,bytes\n"a\n\nb",1,1\nus"ers,1,1\n', 's.csv:5: a quote stands in a field that does not begin with one.'],
+    ['table,rows,bytes\n"a\n\nb",1,1\n\r\nc,1,x\n', 's.csv:6: "bytes" of "c" is "x", which is no number.'],
     ['[{"table": "users", "rows": 1, "bytes": 1},\n 3]', 's.csv:2: expected an object with "table", "rows" and "bytes".'],
     ['{"tables": []}', 's.csv:1: expected a list of tables.'],
     ['[{"table": "users",\n', /^s\.csv:\d: /],

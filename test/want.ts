@@ -45,7 +45,7 @@ export interface Outcome {
 
 /** Lints a fixture and compares with what its `want` comments ask for; `rules` stand in for the rules' own severities. */
 export async function tryFixture(fixture: Fixture, schemaFolder: string, rules: Pick<Config, 'rules'> | null = null): Promise<Outcome> {
-  const changes = isChangeSet(fixture);
+  const changes = fixture.application && isChangeSet(fixture);
   const { diagnostics, notes } = changes ? await lintChangeSet(fixture, rules) : await lintFixture(fixture, schemaFolder, rules);
   const files = changes ? [] : fixture.application ? migrationFiles(fixture.path) : [fixture.path];
   const wanted = changes ? wantsOfChangeSet(fixture) : files.flatMap((file) => wants(readFileSync(file, 'utf8'), fixture.application ? `${relative(fixture.path, file)}:` : ''));

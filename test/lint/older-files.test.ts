@@ -87,7 +87,7 @@ describe('findings that need what older files say', () => {
     const project = async (dump: string) => {
       const directory = repository({ 'db/schema.sql': dump, 'db/migrations/20240101000000_a.sql': '-- migrate:up\nSELECT 1;\n-- migrate:down\n' });
       git(directory, 'checkout', '-q', '-b', 'topic');
-      commit(directory, 'topic', { 'db/migrations/20240102000000_b.sql': migration, 'db/schema.sql': `${dump}-- changed\n` });
+      commit(directory, 'topic', { 'db/migrations/20240102093011_b.sql': migration, 'db/schema.sql': `${dump}-- changed\n` });
       return lint(await openIn(directory), { config: defaultConfig, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
     };
     const ids = (result: Awaited<ReturnType<typeof project>>) => result.files.flatMap(({ diagnostics }) => diagnostics.map(({ ruleId }) => ruleId));

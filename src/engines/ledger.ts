@@ -86,7 +86,7 @@ export function createLedger(engine: EngineName): Ledger {
         case 'commit':
         case 'rollback':
           // MySQL's settings are the session's, whatever becomes of the transaction.
-          if (operation.kind === 'commit' || isMysql) session = mine.state.kept;
+          if (operation.kind === 'commit' || isMysql || !operation.certain) session = mine.state.kept;
           mine.state = fresh();
           forget(mine);
           return;

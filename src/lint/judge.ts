@@ -4,7 +4,7 @@ import { isBlocking } from '../engines/effect.ts';
 import { createLedger } from '../engines/ledger.ts';
 import { effectOf } from '../engines/effect-of.ts';
 import type { Assurance, Engine, Migration, Operation, OperationKind, QualifiedName } from '../operations/index.ts';
-import { doTheSame, printName, tableOf } from '../operations/index.ts';
+import { doTheSame, printName, rollbacksIn, tableOf } from '../operations/index.ts';
 import type { Remedy } from '../remedies/remedy.ts';
 import { renderRemedy } from '../remedies/render.ts';
 import type { MigrationHistory } from '../rules/shared/change-set.ts';
@@ -75,6 +75,8 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
   const { migration, rest } = judgedPart(whole);
   const found: JudgedFinding[] = [];
   const steps: Step[] = [];
+  const undone = rollbacksIn(migration.operations, engine.name);
+  const lasting = undone.size === 0 ? migration.operations : migration.operations.filter((operation) => !undone.has(operation));
   const ledger = createLedger(engine.name);
   const fold = foldingOf(schema, whole.operations, engine.name);
   const outcome = () => outcomeAfter(whole, schema);
@@ -82,7 +84,7 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
   const isNew = (name: QualifiedName) => isUnwritten(schema.table(name));
   // Rendered at once: a remedy's names come from the schema as it is before the operation.
   const render = (remedy: Remedy) => renderRemedy(remedy, { migration, engine, schema, application });
-  const plain: RuleContext = { migration, engine, schema, application, steps, tablePolicy, isNew, outcome, options: noOptions };
+  const plain: RuleContext = { migration, engine, schema, application, steps, lasting, tablePolicy, isNew, outcome, options: noOptions };
   const contextOf = ({ options }: EnabledRule): RuleContext => (options === noOptions ? plain : { ...plain, options });
   const known = ({ rule }: EnabledRule, finding: Finding, step: Step | undefined): readonly KnownTable[] => {
     const tables = rule.hazard === 'blocks' ? concerned(finding, step ?? steps.find(({ operation }) => operation === finding.operation)) : [];
@@ -92,7 +94,7 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
     if (findings === undefined) return;
     for (const finding of isList(findings) ? findings : [findings]) {
       const about = finding.operation ?? step?.operation;
-      if (about && enabled.isUnwanted?.(about)) continue;
+      if (about && (enabled.isUnwanted?.(about) || (undone.has(about) && ofWhatStays.has(enabled.rule.hazard)))) continue;
       const told = limit.count(enabled, finding.operation ?? place, () => settle(enabled, finding, place, known(enabled, finding, step), render));
       if (told) found.push(told);
     }
@@ -113,9 +115,9 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
     const { locks: held, created, settings } = ledger.before(operation);
     const creates = operation.kind === 'create-table' && (table === undefined || operation.force !== false);
     const takes = effect.locks.length === 0 ? effect.locks : effect.locks.filter((lock) => !isNew(lock.table) && !created.has(printName(lock.table)) && !(creates && lock.role === 'target'));
-    const step: Step = { operation, effect, table, onNewTable, held, takes, settings };
+    const step: Step = { operation, effect, table, onNewTable, held, takes, settings, undoneAt: undone.get(operation) ?? null };
     // Written out, not spread: this is made for every operation.
-    const context: StepContext = { migration, engine, schema, application, steps, tablePolicy, isNew, outcome, operation, effect, table, onNewTable, held, takes, settings, options: noOptions };
+    const context: StepContext = { migration, engine, schema, application, steps, lasting, tablePolicy, isNew, outcome, operation, effect, table, onNewTable, held, takes, settings, undoneAt: step.undoneAt, options: noOptions };
     for (const { enabled, handle } of isMerged ? [] : (court.checks.get(operation.kind) ?? [])) {
       if (!limit.isReached(enabled)) accept(enabled, handle(operation, enabled.options === noOptions ? context : { ...context, options: enabled.options }), operation, step);
     }
@@ -136,6 +138,9 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
 export function isUnchanged(migration: Migration, history: MigrationHistory | null): boolean {
   return history !== null && history.before !== null && doTheSame(migration, history.before);
 }
+
+/** Hazards that come from what a statement leaves: none of one that is rolled back, which still can fail and block while it runs. */
+const ofWhatStays: ReadonlySet<Hazard> = new Set(['breaks-code', 'loses-data', 'advice']);
 
 /** Where a finding stands when it does not say so itself. */
 export interface FindingPlace { readonly at: Span; readonly statement: Span; readonly assured: Assurance | null }

@@ -9,6 +9,7 @@ export * from './migration.ts';
 export * from './name.ts';
 export * from './operation.ts';
 export * from './problem.ts';
+export * from './rollbacks.ts';
 export * from './rows.ts';
 export * from './runner.ts';
 export * from './sameness.ts';

@@ -3,6 +3,7 @@ import { sameName } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { RuleContext, Step } from './rule.ts';
+import { inForce } from './shared/history.ts';
 import { quoted } from './shared/names.ts';
 
 const words = { 'foreign-key': 'foreign key', 'check': 'check constraint', 'unique': 'unique constraint', 'primary-key': 'primary key', 'exclusion': 'exclusion constraint' } as const;
@@ -54,11 +55,11 @@ function kindOf({ constraint, name }: OperationOf<'drop-constraint'>, { table }:
   return name !== null && table !== undefined && table.primaryKey.length > 0 && name === `${table.name.name}_pkey` ? 'primary-key' : null;
 }
 
-function isReplaced(dropped: OperationOf<'drop-constraint'>, kind: Kind, { steps, schema }: RuleContext): boolean {
-  const after = schema.table(dropped.table);
+function isReplaced(dropped: OperationOf<'drop-constraint'>, kind: Kind, context: RuleContext): boolean {
+  const after = context.schema.table(dropped.table);
   if (!after) return true;
   const gone = dropped.columns.length > 0 && dropped.columns.some((column) => after.complete && !after.columns.has(column));
-  return gone || steps.some(({ operation }) => adds(operation, kind) && 'table' in operation && operation.table !== null && sameName(operation.table, dropped.table)
+  return gone || inForce(context).some(({ operation }) => adds(operation, kind) && 'table' in operation && operation.table !== null && sameName(operation.table, dropped.table)
     || (kind === 'unique' && operation.kind === 'create-index' && operation.index.unique && sameName(operation.index.table, dropped.table)));
 }
 

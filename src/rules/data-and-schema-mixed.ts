@@ -3,6 +3,7 @@ import { separateMigrations } from '../remedies/index.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { engineWord } from './shared/aftermath.ts';
+import { inForce } from './shared/history.ts';
 import { quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 import type { RowWrite } from './shared/row-write.ts';
@@ -24,9 +25,10 @@ export default defineRule({
     const mysql = isMysql(context.engine);
     const groupOf = ({ operation }: Step) => (mysql ? 0 : operation.transaction);
     const changes = new Map<number | null, Step>();
-    for (const step of context.steps) if (!changes.has(groupOf(step)) && changesExistingTable(step)) changes.set(groupOf(step), step);
+    const steps = inForce(context);
+    for (const step of steps) if (!changes.has(groupOf(step)) && changesExistingTable(step)) changes.set(groupOf(step), step);
     changes.delete(null);
-    return context.steps.flatMap((step) => {
+    return steps.flatMap((step) => {
       const change = changes.get(groupOf(step));
       const write = change && rowWrite(step, context);
       if (!write) return [];

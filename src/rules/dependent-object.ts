@@ -8,6 +8,7 @@ import { engineWord } from './shared/aftermath.ts';
 import type { Drop } from './shared/drop.ts';
 import { droppedName } from './shared/drop.ts';
 import { foreignKeyChecksOff } from './shared/foreign-key-checks.ts';
+import { inForce } from './shared/history.ts';
 import { softened, unsureSentence } from './shared/long-lock.ts';
 import { joined, quoted, quotedColumn } from './shared/names.ts';
 import { goesTogether } from './shared/together.ts';
@@ -59,8 +60,8 @@ function judge(operation: Change, context: StepContext): Finding | undefined {
 }
 
 /** True when an earlier statement that runs on a condition takes the dependent away: whether it is still there is decided while it runs. */
-function mayBeGone(dependent: Dependent, { steps }: StepContext): boolean {
-  return steps.some(({ operation }) => !operation.certain && takesAway(operation, dependent));
+function mayBeGone(dependent: Dependent, context: StepContext): boolean {
+  return inForce(context).some(({ operation }) => !operation.certain && takesAway(operation, dependent));
 }
 
 function takesAway(operation: Operation, { drop }: Dependent): boolean {

@@ -33,6 +33,6 @@ function judge(operation: OperationOf<'drop-not-null'>, context: StepContext) {
 }
 
 /** True when the migration sets NOT NULL again: tools that restate a whole column write both. */
-function isSetAgain(operation: OperationOf<'drop-not-null'>, { migration: { operations } }: StepContext): boolean {
+function isSetAgain(operation: OperationOf<'drop-not-null'>, { lasting: operations }: StepContext): boolean {
   return operations.slice(operations.indexOf(operation)).some((later) => later.kind === 'set-not-null' && later.column === operation.column && sameName(later.table, operation.table));
 }

@@ -3,7 +3,8 @@ import { atLeast, olderThan, printEngine } from '../operations/index.ts';
 import { enumValueAlone, enumValueFirst } from '../remedies/index.ts';
 import { typeKey } from '../schema/store.ts';
 import { defineRule } from './rule.ts';
-import type { Finding, RuleContext } from './rule.ts';
+import type { Finding, RuleContext, Step } from './rule.ts';
+import { isInForce } from './shared/history.ts';
 import { stepUsesLabel } from './shared/label-use.ts';
 import { quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
@@ -25,10 +26,10 @@ export default defineRule({
     const added = new Map<string, Added[]>();
     const created = new Map<string, Set<string>>();
     const findings: Finding[] = [];
-    for (const step of context.steps) {
+    for (const [before, step] of context.steps.entries()) {
       const { operation } = step;
       const unit = unitOf(operation);
-      if (operation.kind !== 'add-enum-value') for (const one of added.get(unit) ?? []) if (stepUsesLabel(step, one, context)) one.uses.push(operation);
+      if (operation.kind !== 'add-enum-value') for (const one of added.get(unit) ?? []) if (isInForce(one.step, { before }) && stepUsesLabel(step, one, context)) one.uses.push(operation);
       switch (operation.kind) {
         case 'create-enum':
           created.set(unit, (created.get(unit) ?? new Set<string>()).add(typeKey(operation.type)));
@@ -39,7 +40,7 @@ export default defineRule({
           if (olderThan(context.engine, 12)) findings.push(...(together || operation.transaction === null ? [] : [refused(operation, context)]));
           else if (!(together && isUsable(context)) && (together || context.schema.isNewEnumValue(operation.type, operation.value))) {
             const labels = added.get(unit) ?? [];
-            labels.push({ type, value: operation.value, operation, uses: [] });
+            labels.push({ type, value: operation.value, operation, step, uses: [] });
             added.set(unit, labels);
           }
           break;
@@ -51,7 +52,7 @@ export default defineRule({
   },
 });
 
-interface Added { readonly type: string; readonly value: string; readonly operation: OperationOf<'add-enum-value'>; readonly uses: Operation[] }
+interface Added { readonly type: string; readonly value: string; readonly operation: OperationOf<'add-enum-value'>; readonly step: Step; readonly uses: Operation[] }
 
 /** The same for all that runs in one transaction; statements of one DO block do. */
 function unitOf({ transaction, statement }: Operation): string {

@@ -46,12 +46,12 @@ export default defineRule({
 const ignoresCache = /(update_all|(update|reset|increment|decrement)_counters?|insert_all|upsert_all)!?$/;
 
 /** The newest of the written columns that the migration has made since; a change whose columns are not known may write any of them. */
-function staleColumn(write: OperationOf<'update-rows'> | OperationOf<'insert-rows'>, { steps, before }: Moment, since: number): { column: string; does: string; operation: Operation } | null {
-  const { added } = historyOf(write.table, steps);
+function staleColumn(write: OperationOf<'update-rows'> | OperationOf<'insert-rows'>, moment: Moment, since: number): { column: string; does: string; operation: Operation } | null {
+  const { added } = historyOf(write.table, moment.steps);
   const columns = write.columns.length > 0 ? write.columns : write.kind === 'update-rows' ? [...added.keys()] : [];
   for (const column of columns) {
-    const at = lastBefore(added.get(column), before);
-    const step = steps[at];
+    const at = lastBefore(added.get(column), moment);
+    const step = moment.steps[at];
     if (step && at > since && !step.onNewTable && !step.table?.isNew) return { column, does: step.operation.kind === 'add-column' ? 'adds' : 'renames', operation: step.operation };
   }
   return null;

@@ -4,6 +4,7 @@ import type { Remedy } from '../remedies/index.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { columnChange, columnChangesOnExistingTables } from './shared/column-change.ts';
+import { inForce } from './shared/history.ts';
 import { leftBehind } from './shared/left-behind.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
@@ -26,14 +27,15 @@ export default defineRule({
     exceptions: 'Nothing is reported when duplicates cannot exist: on a new table, over a column that was just added without a value, or when an older unique index already covers it.',
   },
   migration(context) {
-    const all = columnChangesOnExistingTables(context.steps);
+    const steps = inForce(context);
+    const all = columnChangesOnExistingTables(steps);
     if (all.length === 0) return undefined;
-    const units = numberedUnits(context);
+    const units = numberedUnits(steps, context);
     const findings: Finding[] = [];
-    for (const [at, step] of context.steps.entries()) {
+    for (const [at, step] of steps.entries()) {
       const claim = uniqueClaim(step.operation);
       if (!claim || claim.operation.kind === 'add-column') continue;
-      const risk = duplicateRisk(claim, step, { steps: context.steps, before: at }, isMysql(context.engine));
+      const risk = duplicateRisk(claim, step, { steps, before: at }, isMysql(context.engine));
       if (risk === 'never') continue;
       const changes = all.filter((change) => recordOf(change.operation, context.migration) === recordOf(step.operation, context.migration));
       if (changes.length === 0) continue;
@@ -48,7 +50,7 @@ export default defineRule({
 /** How many remedies are written out for one file; each repeats the rest of the migration. */
 const mostSpelledOut = 20;
 
-function numberedUnits({ steps, engine }: RuleContext): ReadonlyMap<Step, number> {
+function numberedUnits(steps: readonly Step[], { engine }: RuleContext): ReadonlyMap<Step, number> {
   return new Map(unitsOf(steps, engine).flatMap((unit, number) => unit.map((step) => [step, number] as const)));
 }
 

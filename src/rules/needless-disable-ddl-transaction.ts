@@ -43,7 +43,7 @@ function needsNone({ operation, effect }: Step): boolean {
 }
 
 const wantsNone = new Set<Operation['kind']>([
-  'opaque', 'use-model', 'add-enum-value', 'begin', 'commit', 'savepoint', 'rollback-to-savepoint', 'release-savepoint', 'vacuum', 'update-rows', 'delete-rows', 'load-rows', 'create-index', 'drop-index', 'reindex', 'refresh-materialized-view', 'detach-partition', 'cluster', 'set-setting',
+  'opaque', 'use-model', 'add-enum-value', 'begin', 'commit', 'rollback', 'savepoint', 'rollback-to-savepoint', 'release-savepoint', 'vacuum', 'update-rows', 'delete-rows', 'load-rows', 'create-index', 'drop-index', 'reindex', 'refresh-materialized-view', 'detach-partition', 'cluster', 'set-setting',
 ]);
 
 function lockedTables(context: RuleContext): Set<string> {

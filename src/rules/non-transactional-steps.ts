@@ -3,6 +3,7 @@ import { separateMigrations } from '../remedies/index.ts';
 import type { Step } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { engineWord } from './shared/aftermath.ts';
+import { inForce } from './shared/history.ts';
 import { mayFail } from './shared/may-fail.ts';
 import { quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
@@ -26,7 +27,7 @@ export default defineRule({
   migration(context) {
     // Whoever runs such a file may well wrap it.
     if (context.migration.framework === 'sql' && !isMysql(context.engine)) return undefined;
-    const units = unitsOf(context.steps, context.engine);
+    const units = unitsOf(inForce(context), context.engine);
     let kept: Step[] = [];
     let record = 0;
     for (const unit of units) {

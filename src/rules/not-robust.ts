@@ -3,6 +3,7 @@ import { isMysql, tableOf } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, RuleContext, Step } from './rule.ts';
+import { inForce } from './shared/history.ts';
 import { mayFail } from './shared/may-fail.ts';
 import { quoted } from './shared/names.ts';
 import { failsWhenRepeated } from './shared/rerun.ts';
@@ -30,7 +31,7 @@ export default defineRule({
   migration(context) {
     if (context.options['every'] === true) return context.steps.filter(({ operation }) => operation.transaction === null && failsWhenRepeated(operation) && hasClause(operation, context)).map(({ operation }) => finding(operation, true));
     if (context.migration.framework === 'sql' && !isMysql(context.engine)) return undefined;
-    const units = unitsOf(context.steps, context.engine);
+    const units = unitsOf(inForce(context), context.engine);
     // What is recorded together, the last unit of each that may fail: everything before it is run again.
     const last = new Map<number, number>();
     const recordAt = (unit: readonly Step[]) => (unit[0] ? recordOf(unit[0].operation, context.migration) : -1);

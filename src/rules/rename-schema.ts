@@ -1,6 +1,7 @@
 import type { Finding } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { advise } from '../remedies/index.ts';
+import { inForce } from './shared/history.ts';
 import { quoted } from './shared/names.ts';
 
 export default defineRule({
@@ -16,8 +17,8 @@ export default defineRule({
     exceptions: 'A schema or table created in the same pull request. A move into a schema that is on every `search_path`.',
   },
   check: {
-    'rename-schema'({ schema, to }, { steps }): Finding | undefined {
-      if (steps.some(({ operation }) => operation.kind === 'create-schema' && operation.schema === schema)) return undefined;
+    'rename-schema'({ schema, to }, context): Finding | undefined {
+      if (inForce(context).some(({ operation }) => operation.kind === 'create-schema' && operation.schema === schema)) return undefined;
       return {
         message: `Renaming the schema ${quoted(schema)} to ${quoted(to)} breaks the code that is running.`,
         why: `Code and "search_path" settings that name ${quoted(schema)} no longer find any of its tables until they are replaced; those that name ${quoted(to)} find nothing before.`,

@@ -3,6 +3,7 @@ import type { Operation, OperationOf } from '../operations/index.ts';
 import { advise, renameTableWithView } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { RuleContext, Step } from './rule.ts';
+import { inForce } from './shared/history.ts';
 import { modelNames } from './shared/models-of.ts';
 import { quoted } from './shared/names.ts';
 import { isRenamedForRebuild } from './shared/rebuilt-table.ts';
@@ -34,7 +35,7 @@ export default defineRule({
 
 function describe(operation: OperationOf<'rename-table'>, step: Step, context: RuleContext) {
   const models = modelNames(operation.table, context);
-  if (context.steps.some(({ operation: other }) => isTogether(other, operation) && other.kind === 'create-table' && sameName(other.table, operation.table))) {
+  if (inForce(context).some(({ operation: other }) => isTogether(other, operation) && other.kind === 'create-table' && sameName(other.table, operation.table))) {
     return {
       message: `Renaming ${quoted(operation.table)} to ${quoted(operation.to)} and creating it anew hides its rows from the code that is running.`,
       why: `${models ? `${models} and any other code` : 'Code'} that uses ${quoted(operation.table)} meets the new table from the moment of the commit: without the old rows, and with other columns than the running processes know.`,
@@ -50,7 +51,7 @@ function describe(operation: OperationOf<'rename-table'>, step: Step, context: R
 
 /** True when a view, or another table in a swap, takes the old name in the same transaction. */
 function staysReachable(rename: OperationOf<'rename-table'>, context: RuleContext): boolean {
-  return context.steps.some(({ operation }) => isTogether(operation, rename)
+  return inForce(context).some(({ operation }) => isTogether(operation, rename)
     && ((operation.kind === 'create-view' && sameName(operation.view, rename.table)) || (operation.kind === 'rename-table' && sameName(operation.to, rename.table))));
 }
 
@@ -61,6 +62,6 @@ function isTogether(one: Operation, other: Operation): boolean {
 
 /** True when the table takes the name that another one gave up in the same transaction: the second half of a swap. */
 function replaces(rename: OperationOf<'rename-table'>, context: RuleContext): boolean {
-  return context.steps.some(({ operation }) => isTogether(operation, rename)
+  return inForce(context).some(({ operation }) => isTogether(operation, rename)
     && operation.kind === 'rename-table' && sameName(operation.table, rename.to));
 }

@@ -48,10 +48,10 @@ function judge(operation: OperationOf<'alter-column-type'>, context: StepContext
 }
 
 /** In a session whose TimeZone is UTC, the change between timestamp and timestamptz leaves the rows alone from Postgres 12 on. Rails sets it; SQL may. */
-function isUtc({ migration, engine, steps }: StepContext): boolean {
+function isUtc({ migration, engine, settings }: StepContext): boolean {
   if (engine.name !== 'postgres') return false;
-  const set = steps.findLast(({ operation }) => operation.kind === 'set-setting' && /^time ?zone$/i.test(operation.name))?.operation;
-  return set?.kind === 'set-setting' ? /^(?:utc|etc\/utc|0|\+00(?::?00)?)$/i.test(set.value?.replaceAll("'", '') ?? '') : migration.framework === 'rails';
+  const set = [...settings.values()].findLast(({ name }) => /^time ?zone$/i.test(name));
+  return set ? /^(?:utc|etc\/utc|0|\+00(?::?00)?)$/i.test(set.value?.replaceAll("'", '') ?? '') : migration.framework === 'rails';
 }
 
 function isIndexed({ column }: OperationOf<'alter-column-type'>, table: Table | undefined): boolean {

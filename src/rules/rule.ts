@@ -49,6 +49,8 @@ export interface Step {
   readonly takes: readonly Lock[];
   /** What SET has set before it and nothing has taken back. */
   readonly settings: Settings;
+  /** The number of the step whose ROLLBACK takes it back: up to there it has happened, from there on it has not. Null when it stays. */
+  readonly undoneAt: number | null;
 }
 
 /** What a rule's handlers are given besides the operation. */
@@ -60,6 +62,8 @@ export interface RuleContext {
   readonly application: Application;
   /** The steps before this one, in order (in `migration` handlers: all). */
   readonly steps: readonly Step[];
+  /** The operations of the migration, without those that a ROLLBACK takes back. */
+  readonly lasting: readonly Operation[];
   /** The schema that the run ends in, once all its migrations have run. For `migration` handlers. */
   outcome(): Schema;
   /** Options given to this rule in the configuration. */

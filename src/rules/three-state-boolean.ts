@@ -30,5 +30,5 @@ function hasThreeStates(column: WrittenColumn, operation: Operation, context: St
   const isBoolean = type.name === 'boolean' || (type.name === 'tinyint' && type.args[0] === 1);
   if (!isBoolean || type.array || !definition?.nullable || definition.generated || definition.primaryKey) return false;
   if (operation.kind === 'create-table' && operation.primaryKey.includes(column.name)) return false;
-  return !context.migration.operations.some((later) => (later.kind === 'set-not-null' || later.kind === 'add-not-null') && later.direction === 'up' && later.column === column.name && sameName(later.table, column.table));
+  return !context.lasting.some((later) => (later.kind === 'set-not-null' || later.kind === 'add-not-null') && later.direction === 'up' && later.column === column.name && sameName(later.table, column.table));
 }

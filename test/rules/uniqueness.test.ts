@@ -21,7 +21,7 @@ let offset = 0;
 function step(deed: Deed, at: Table | undefined = table()): Step {
   const span = { start: offset++, end: offset };
   const made = operation(deed, { at: span, statement: span, via: [], transaction: 1, guards: [], certain: true, assured: null, direction: 'up', language: 'sql', verb: 'x' }) as Operation;
-  return { operation: made, effect: noEffect, table: tableOf(made) ? at : undefined, onNewTable: at?.isNew === true && !at.written, held: [], takes: [], settings: new Map() };
+  return { operation: made, effect: noEffect, table: tableOf(made) ? at : undefined, onNewTable: at?.isNew === true && !at.written, held: [], takes: [], settings: new Map(), undoneAt: null };
 }
 
 function risk(steps: readonly Step[], zeroFilled = false) {

@@ -6,7 +6,7 @@ import { rowFixBefore } from './row-fix.ts';
 
 /** A column that this migration or the change set adds, as the rows hold it: nothing has written it since. */
 export function untouchedNewColumn(table: QualifiedName, column: string, step: Step, moment: Moment): ColumnDefinition | null {
-  const at = lastBefore(historyOf(table, moment.steps).added.get(column), moment.before);
+  const at = lastBefore(historyOf(table, moment.steps).added.get(column), moment);
   const added = moment.steps[at]?.operation;
   const definition = added?.kind === 'add-column' ? added.column : step.table?.newColumns.has(column) ? step.table.columns.get(column) : undefined;
   if (!definition || rowFixBefore(table, [column], moment, at)) return null;

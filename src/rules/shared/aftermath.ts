@@ -1,6 +1,7 @@
 import type { Operation } from '../../operations/index.ts';
 import { isDataChange, isMysql, isSchemaChange, printEngine } from '../../operations/index.ts';
 import type { RuleContext } from '../rule.ts';
+import { isInForce } from './history.ts';
 
 /**
  * What a failing operation leaves behind: `rolled-back`: nothing, its transaction takes everything back;
@@ -16,9 +17,10 @@ export function aftermath(operation: Operation, context: Pick<RuleContext, 'engi
 
 /** True when something was changed before the operation's transaction began: a file may hold several, or end the tool's. */
 function changesApart(operation: Operation, { steps }: Pick<RuleContext, 'steps'>): boolean {
-  for (const step of steps) {
-    if (step.operation === operation) return false;
-    if (step.operation.transaction !== operation.transaction && (isSchemaChange(step.operation) || isDataChange(step.operation))) return true;
+  const found = steps.findIndex((step) => step.operation === operation);
+  const before = found < 0 ? steps.length : found;
+  for (const step of steps.slice(0, before)) {
+    if (isInForce(step, { before }) && step.operation.transaction !== operation.transaction && (isSchemaChange(step.operation) || isDataChange(step.operation))) return true;
   }
   return false;
 }

@@ -21,8 +21,7 @@ export function emptyingDelete(step: Step, context: RuleContext): EmptyingDelete
 }
 
 /** True when the loss is not this statement's: an earlier statement, or a part of the same one, has copied the rows, or the table is dropped later in the migration. */
-export function outlives(table: QualifiedName, operation: Operation, { migration }: RuleContext): boolean {
-  const { operations } = migration;
+export function outlives(table: QualifiedName, operation: Operation, { lasting: operations }: RuleContext): boolean {
   const at = placeOf(operation, operations);
   if (ofKind(operations, 'drop-table').some((other) => other.direction === 'up' && other !== operation && sameName(other.table, table) && placeOf(other, operations) > at)) return true;
   return [...filling(operations, 'insert-rows'), ...filling(operations, 'create-table')].some((other) => {
@@ -37,7 +36,7 @@ function filling<K extends 'insert-rows' | 'create-table'>(operations: readonly 
 
 /** A milder severity for tables said to be small, and for those that the migration fills anew: lookup tables are maintained so. */
 export function softenedLoss(tables: readonly QualifiedName[], operation: Operation, context: RuleContext): Pick<Finding, 'severity'> {
-  const { operations } = context.migration;
+  const operations = context.lasting;
   const later = operations.slice(placeOf(operation, operations) + 1);
   const refilled = (table: QualifiedName) => later.some((other) => (other.kind === 'insert-rows' || other.kind === 'load-rows') && other.direction === 'up' && sameName(other.table, table));
   return tables.every((table) => context.tablePolicy(table) === 'small' || refilled(table)) ? { severity: 'warn' } : {};

@@ -51,9 +51,32 @@ export function historyOf(table: QualifiedName, steps: readonly Step[]): TableHi
   return tableIn(history, table);
 }
 
-/** The last of the numbers that lies before the moment, or -1. */
-export function lastBefore(numbers: readonly number[] | undefined, before: number): number {
-  return numbers?.[countBefore(numbers.length, (at) => (numbers[at] ?? 0) < before) - 1] ?? -1;
+/** True when the step has happened at the moment, and no ROLLBACK has taken it back by then. */
+export function isInForce({ undoneAt }: Step, { before }: Pick<Moment, 'before'>): boolean {
+  return undoneAt === null || undoneAt >= before;
+}
+
+/** The steps so far that no ROLLBACK has taken back. */
+export function inForce({ steps }: Pick<Moment, 'steps'>): readonly Step[] {
+  const moment = { before: steps.length };
+  return steps.every((step) => isInForce(step, moment)) ? steps : steps.filter((step) => isInForce(step, moment));
+}
+
+/** Those of the numbers that are steps in force at the moment. */
+export function allBefore(numbers: readonly number[] | undefined, moment: Moment): readonly number[] {
+  return numbers?.filter((at) => at < moment.before && moment.steps[at] !== undefined && isInForce(moment.steps[at], moment)) ?? [];
+}
+
+/** The last of the numbers that lies before the moment and is not rolled back by then, or -1. */
+export function lastBefore(numbers: readonly number[] | undefined, moment: Moment): number {
+  const { steps, before } = moment;
+  let last = countBefore(numbers?.length ?? 0, (at) => (numbers?.[at] ?? 0) < before) - 1;
+  for (; last >= 0; last--) {
+    const at = numbers?.[last] ?? -1;
+    const step = steps[at];
+    if (step && isInForce(step, moment)) return at;
+  }
+  return -1;
 }
 
 function tableIn(history: History, name: QualifiedName): TableHistory {

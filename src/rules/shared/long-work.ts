@@ -41,7 +41,7 @@ function readsBusy(tables: readonly QualifiedName[], context: RuleContext): bool
  */
 export function mixesDataAndSchema(step: Step, { steps, ...context }: RuleContext): boolean {
   const { transaction } = step.operation;
-  const changes = steps.some(({ operation, table, onNewTable }) => operation.transaction === transaction && isSchemaChange(operation)
+  const changes = step.undoneAt === null && steps.some(({ operation, table, onNewTable, undoneAt }) => undoneAt === null && operation.transaction === transaction && isSchemaChange(operation)
     && operation.kind !== 'create-table' && tableOf(operation) !== null && !onNewTable && table?.isNew !== true);
   return changes && rowWrite(step, { ...context, steps }) !== null;
 }

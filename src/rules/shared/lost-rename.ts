@@ -24,7 +24,7 @@ const most = 100;
 
 /** The lost rename that a dropped column is, or null. What there is of the table is decided at its first dropped column. */
 export function lostRename(drop: OperationOf<'drop-column'>, context: StepContext): LostRename | null {
-  const { operations } = context.migration;
+  const operations = context.lasting;
   const tables = found.get(operations) ?? new Map<string, readonly LostRename[]>();
   found.set(operations, tables);
   const key = printName(drop.table);
@@ -35,7 +35,7 @@ export function lostRename(drop: OperationOf<'drop-column'>, context: StepContex
 
 /** Each dropped column with the added one that is most like it; one that is as much like another is only perhaps the same. */
 function renamesOf(table: QualifiedName, context: StepContext): readonly LostRename[] {
-  const { operations } = context.migration;
+  const operations = context.lasting;
   const drops = operations.filter((one): one is OperationOf<'drop-column'> => one.kind === 'drop-column' && sameName(one.table, table) && holdsValues(one, context)).slice(0, most);
   const adds = operations.filter((one): one is OperationOf<'add-column'> => one.kind === 'add-column' && sameName(one.table, table) && !one.column.generated).slice(0, most);
   const alone = drops.length === 1 && adds.length === 1;
@@ -58,7 +58,7 @@ function holdsValues({ column }: OperationOf<'drop-column'>, context: StepContex
 
 function compare(drop: OperationOf<'drop-column'>, add: OperationOf<'add-column'>, alone: boolean, context: StepContext): LostRename | null {
   const { column } = add;
-  const { operations } = context.migration;
+  const operations = context.lasting;
   const old = context.table?.columns.get(drop.column);
   const alikeInType = old === undefined ? null : kindOf(old.type) === kindOf(column.type);
   const before = operations.slice(0, operations.indexOf(drop));

@@ -3,7 +3,7 @@ import type { QualifiedName } from '../../operations/index.ts';
 import { fillsRows } from '../../operations/index.ts';
 import type { StepContext } from '../rule.ts';
 import { mayHoldRows } from './existing-rows.ts';
-import { historyOf, now } from './history.ts';
+import { allBefore, historyOf, now } from './history.ts';
 import { checkedBefore, rowFixBefore } from './row-fix.ts';
 
 /**
@@ -19,8 +19,8 @@ export function nullRisk(table: QualifiedName, column: string, context: StepCont
   if (context.table?.filled?.has(column) || context.table?.filled?.has('*')) return 'never';
   if (rowFixBefore(table, [column], moment) || checkedBefore(table, moment)) return 'never';
   const { added, retyped, defaults } = historyOf(table, steps);
-  const operations = (numbers: readonly number[] = []) => numbers.flatMap((at) => steps[at]?.operation ?? []);
+  const operations = (numbers?: readonly number[]) => allBefore(numbers, moment).flatMap((at) => steps[at]?.operation ?? []);
   if (operations(added.get(column)).some((operation) => operation.kind === 'add-column' && fillsRows(operation.column)) || (definition && fillsRows(definition) && context.table?.newColumns.has(column))) return 'never';
   if (operations(retyped.get(column)).some((operation) => operation.kind === 'alter-column-type' && /coalesce|\bIS\s+(?:NOT\s+)?NULL[\s)]*$|\bELSE\b/i.test(operation.using ?? ''))) return 'never';
-  return definition && fillsRows(definition) && !defaults.has(column) ? 'perhaps' : 'likely';
+  return definition && fillsRows(definition) && operations(defaults.get(column)).length === 0 ? 'perhaps' : 'likely';
 }

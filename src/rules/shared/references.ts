@@ -1,6 +1,7 @@
 import type { ColumnDefinition, ForeignKey, Operation, QualifiedName } from '../../operations/index.ts';
 import { qualified, sameName } from '../../operations/index.ts';
 import type { RuleContext } from '../rule.ts';
+import { inForce } from './history.ts';
 
 /** A column that a migration makes to reference a key: by a foreign key (`declared`), or by its name alone. */
 export interface NewReference {
@@ -38,7 +39,7 @@ function ofColumn(table: QualifiedName, column: ColumnDefinition, context: RuleC
 }
 
 function declaredLater(table: QualifiedName, column: string, context: RuleContext): boolean {
-  return context.steps.some(({ operation }) => operation.kind === 'add-foreign-key' && sameName(operation.table, table) && operation.foreignKey.columns.includes(column));
+  return inForce(context).some(({ operation }) => operation.kind === 'add-foreign-key' && sameName(operation.table, table) && operation.foreignKey.columns.includes(column));
 }
 
 /** The names that a table may have whose key a column `base_id` holds. */

@@ -1,6 +1,7 @@
 import type { Operation, OperationOf } from '../../operations/index.ts';
 import { sameName } from '../../operations/index.ts';
 import type { RuleContext } from '../rule.ts';
+import { inForce } from './history.ts';
 import { ofKind, placeOf } from './of-kind.ts';
 
 /** What takes a column's name away. */
@@ -12,7 +13,7 @@ type Gone = OperationOf<'drop-column'> | OperationOf<'rename-column'>;
  * SQLite, which has one writer, needs no transaction for that.
  */
 export function isReplaced(gone: Gone, context: RuleContext): boolean {
-  const { operations } = context.migration;
+  const operations = context.lasting;
   const since = placeOf(gone, operations);
   const takes = (operation: Operation) => isTogether(operation, gone, context) && placeOf(operation, operations) > since;
   return ofKind(operations, 'rename-column').some((operation) => operation.to === gone.column && takes(operation))
@@ -21,12 +22,12 @@ export function isReplaced(gone: Gone, context: RuleContext): boolean {
 
 /** True when the column takes a name that was dropped or moved away just before in the same transaction: the end of such an exchange. */
 export function takesOver(rename: OperationOf<'rename-column'>, context: RuleContext): boolean {
-  return context.steps.some(({ operation }) => (operation.kind === 'drop-column' || operation.kind === 'rename-column') && operation.column === rename.to && isTogether(operation, rename, context));
+  return inForce(context).some(({ operation }) => (operation.kind === 'drop-column' || operation.kind === 'rename-column') && operation.column === rename.to && isTogether(operation, rename, context));
 }
 
 /** True when the column had another name that a new column took over in the same transaction. */
 export function isLeftOver(drop: OperationOf<'drop-column'>, context: RuleContext): boolean {
-  return ofKind(context.migration.operations, 'rename-column').some((operation) => operation.to === drop.column && isTogether(operation, drop, context) && isReplaced(operation, context));
+  return ofKind(context.lasting, 'rename-column').some((operation) => operation.to === drop.column && isTogether(operation, drop, context) && isReplaced(operation, context));
 }
 
 function isTogether(operation: Operation, other: Gone, { engine }: RuleContext): boolean {

@@ -13,16 +13,16 @@ export interface RowFix {
  * The last change of these columns' values, or removal of rows, in the table before the moment; null when there is none. No columns stand for any.
  * `since` is the number of the step after which it counts.
  */
-export function rowFixBefore(table: QualifiedName, columns: readonly string[], { steps, before }: Moment, since = -1): RowFix | null {
-  const history = historyOf(table, steps);
+export function rowFixBefore(table: QualifiedName, columns: readonly string[], moment: Moment, since = -1): RowFix | null {
+  const history = historyOf(table, moment.steps);
   const wanted = columns.length === 0 ? [...history.written.keys()] : ['', ...columns];
-  const at = Math.max(-1, ...wanted.map((column) => lastBefore(history.written.get(column), before)));
-  const operation = steps[at]?.operation;
+  const at = Math.max(-1, ...wanted.map((column) => lastBefore(history.written.get(column), moment)));
+  const operation = moment.steps[at]?.operation;
   if (at <= since || (operation?.kind !== 'update-rows' && operation?.kind !== 'delete-rows')) return null;
-  return { operation, checked: lastBefore(history.checked, before) > at };
+  return { operation, checked: lastBefore(history.checked, moment) > at };
 }
 
 /** True when a query that can stop the migration looks at the table before the moment, whatever else happened. */
-export function checkedBefore(table: QualifiedName, { steps, before }: Moment): boolean {
-  return lastBefore(historyOf(table, steps).checked, before) >= 0;
+export function checkedBefore(table: QualifiedName, moment: Moment): boolean {
+  return lastBefore(historyOf(table, moment.steps).checked, moment) >= 0;
 }

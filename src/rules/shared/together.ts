@@ -20,7 +20,7 @@ export function isLaterPart(operation: Operation, { migration: { operations, sou
 }
 
 /** True when the migration makes the dependent again after the statement: nothing is lost in the end. */
-export function isMadeAnew({ drop, owner }: Dependent, operation: Operation, { migration: { operations } }: RuleContext): boolean {
+export function isMadeAnew({ drop, owner }: Dependent, operation: Operation, { lasting: operations }: RuleContext): boolean {
   return operations.slice(operations.indexOf(operation) + 1).some((later) => {
     if (later.direction !== 'up') return false;
     switch (later.kind) {

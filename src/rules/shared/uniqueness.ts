@@ -5,7 +5,7 @@ import type { Step } from '../rule.ts';
 import { untouchedNewColumn, valueInOldRows } from './added-column.ts';
 import { mayHoldRows } from './existing-rows.ts';
 import type { Moment } from './history.ts';
-import { historyOf } from './history.ts';
+import { allBefore, historyOf } from './history.ts';
 import { listed } from './names.ts';
 import { rowFixBefore } from './row-fix.ts';
 
@@ -57,12 +57,12 @@ export function duplicateRisk(claim: UniqueClaim, step: Step, moment: Moment, ze
 }
 
 /** True when the rows were unique in these columns already, by an index or constraint that is still there or that this migration replaces. */
-function wasUnique(claim: UniqueClaim, step: Step, { steps, before }: Moment): boolean {
+function wasUnique(claim: UniqueClaim, step: Step, moment: Moment): boolean {
   if (step.table && provesUnique(step.table, claim)) return true;
-  const released = historyOf(claim.table, steps).released.filter((at) => at < before).slice(-mostReleased);
+  const released = allBefore(historyOf(claim.table, moment.steps).released, moment).slice(-mostReleased);
   return released.some((at) => {
-    const table = steps[at]?.table;
-    return table !== undefined && provesUnique(table, claim) && !rowFixBefore(claim.table, claim.columns, { steps, before }, at);
+    const table = moment.steps[at]?.table;
+    return table !== undefined && provesUnique(table, claim) && !rowFixBefore(claim.table, claim.columns, moment, at);
   });
 }
 

@@ -92,4 +92,16 @@ describe('transactions', () => {
     expect(ids('connection.begin_db_transaction\ndrop_table :a\nconnection.commit_db_transaction\ndrop_table :b', 'disable_ddl_transaction!')).toEqual([1, 1, 1, null]);
     expect(ids('with_lock_retries { drop_table :a }', 'disable_ddl_transaction!')).toEqual([1, 1]);
   });
+
+  // Active Record: `transaction` rescues Rollback; without requires_new it joins the transaction around it, which then goes on.
+  it('end with ActiveRecord::Rollback', () => {
+    const kinds = (body: string, classBody = 'disable_ddl_transaction!') => readUp(body, classBody).operations.map(({ kind, certain }) => `${kind}${certain ? '' : '?'}`);
+    expect(kinds('transaction do\n  drop_table :a\n  raise ActiveRecord::Rollback\n  drop_table :b\nend\ndrop_table :c')).toEqual(['drop-table', 'rollback', 'drop-table']);
+    expect(kinds('ActiveRecord::Base.transaction do\n  drop_table :a\n  raise ::ActiveRecord::Rollback, "rehearsed" if x?\nend\ndrop_table :c')).toEqual(['drop-table', 'rollback?', 'drop-table']);
+    expect(kinds('transaction do\n  drop_table :a\n  raise ActiveRecord::Rollback\nend\ndrop_table :c', '')).toEqual(['drop-table', 'drop-table']);
+    expect(kinds('transaction(requires_new: true) do\n  drop_table :a\n  raise ActiveRecord::Rollback\nend\ndrop_table :c', '')).toEqual(['savepoint', 'drop-table', 'rollback-to-savepoint', 'drop-table']);
+    expect(kinds('transaction(requires_new: true) do\n  drop_table :a\n  raise ActiveRecord::Rollback if x?\nend', '')).toEqual(['savepoint', 'drop-table', 'release-savepoint']);
+    expect(kinds('transaction do\n  drop_table :a\n  begin\n    raise ActiveRecord::Rollback\n  rescue StandardError\n    say "no"\n  end\nend')).toEqual(['drop-table', 'rollback?']);
+    expect(kinds('transaction do\n  drop_table :a\n  raise "no"\nend\ndrop_table :c')).toEqual(['drop-table']);
+  });
 });

@@ -90,7 +90,7 @@ function raiseCall(inv: Invocation): Value {
   if (/IrreversibleMigration/.test(name) && machine.muted === 0 && machine.context.certain && machine.activations.every((running) => running.residual.length === 0)) {
     machine.refusedAt ??= { start: inv.node.start, end: inv.node.end };
   }
-  machine.jump = { kind: 'raise', value: null };
+  machine.jump = { kind: 'raise', value: null, rollsBack: /^(?:::)?ActiveRecord::Rollback$/.test(what?.type === 'constant' ? what.name : '') || /^(?:raise|fail)[\s(]+(?:::)?ActiveRecord::Rollback\b/.test(textOf(inv)) };
   return nil(inv.node);
 }
 

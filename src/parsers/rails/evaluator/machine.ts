@@ -44,6 +44,8 @@ export interface Context {
 export interface Jump {
   readonly kind: 'return' | 'next' | 'break' | 'raise';
   readonly value: Value | null;
+  /** True for `raise ActiveRecord::Rollback`, which the block of a transaction swallows. */
+  readonly rollsBack?: boolean;
 }
 
 /** One assignment, to be undone when another branch is tried. */

@@ -49,7 +49,6 @@ export async function lint(project: Project, options: LintOptions): Promise<Lint
 }
 
 async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOptions): AsyncGenerator<FileResult> {
-  const court = assemble(rules, options.config, frontEnd);
   const isLeftOut = leftOutBy(options.config.startAfter ?? frontEnd.tools.startAfter, set);
   const reported = new Map<MigrationFile, Migration>();
   const parse = async (file: MigrationFile) => {
@@ -62,6 +61,7 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
     if (migration) reported.set(file, migration);
     else yield unreadable(file);
   }
+  const court = assemble(rules, options.config, frontEnd, await frontEnd.informed([...reported.values()]));
   const { schema, replayed } = await schemaBefore(set, frontEnd, reported, parse);
   const history = await historyOf(set, frontEnd, reported, options.now ?? new Date());
   const before = history && looksAtSets(court) ? schema.clone() : null;

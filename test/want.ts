@@ -111,7 +111,7 @@ async function lintFixture(fixture: Fixture, schemaFolder: string, preset: Pick<
   const config = fixture.application ? base : { ...base, engine: wanted, sql: { tool: null, transaction: transaction ?? null } };
   const project = await openProject({ cwd: root, workspace: root, paths: fixture.application ? [] : [fixture.path], all: fixture.application, base: null, directories: [], ignorePatterns: [], stdin: null });
   const sets = fixture.application
-    ? project.sets.map((set) => ({ ...set, files: set.files.map((file) => (isMerged(file.file) ? { ...file, status: 'merged' as const, reported: false } : { ...file, status: 'new' as const })) }))
+    ? project.sets.map((set) => ({ ...set, merged: null, files: set.files.map((file) => (isMerged(file.file) ? { ...file, status: 'merged' as const, reported: false } : { ...file, status: 'new' as const })) }))
     : project.sets.map((set) => ({ ...set, framework: set.framework === 'rails' ? set.framework : (tool ?? set.framework), files: set.files.filter((file) => file.reported), dump: dumpFor(fixture.path, schemaFolder, wanted.name) }));
   const result = await lint({ ...project, sets }, { config, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
   return { diagnostics: result.files.flatMap((file) => file.diagnostics), notes: result.notes };

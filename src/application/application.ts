@@ -1,4 +1,5 @@
 import type { LockTimeout } from '../operations/index.ts';
+import type { Position } from '../source/source.ts';
 import type { Place } from '../source/span.ts';
 
 /** What one model class of the application says about its table. */
@@ -9,13 +10,56 @@ export interface Model {
   readonly ignoredColumns: readonly string[];
   /** `self.inheritance_column`, when set. */
   readonly inheritanceColumn: string | null;
+  /** The columns that it declares, for models that name theirs in the code (Prisma, Drizzle): where, and under which name the code knows them. Left out where the database is asked. */
+  readonly columns?: ReadonlyMap<string, Attribute>;
   readonly place: Place;
+}
+
+/** A column that a model declares. */
+export interface Attribute {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** A place in the code that names a column or table. */
+export interface Use {
+  readonly place: Place;
+  readonly position: Position;
+  /** The line it stands on, trimmed. */
+  readonly line: string;
+  /** `certain`: it can mean nothing else; `likely`: where it stands speaks for it; `possible`: only the name does. */
+  readonly certainty: 'certain' | 'likely' | 'possible';
+  /** True when the base does not have it: the file or the line is new. False without a base. */
+  readonly isNew: boolean;
+}
+
+/** The uses that were found, most certain first. */
+export interface Uses {
+  readonly found: readonly Use[];
+  /** False when there was more code than is looked at. */
+  readonly complete: boolean;
+}
+
+/** A state of the code: as it lies here, or as the base has it, which the processes that run were started from. */
+export type CodeState = 'here' | 'base';
+
+/** What the application's code says of the names that the migrations change. */
+export interface ApplicationCode {
+  /** The base that the code here is compared with, or null: both states are then what lies here. */
+  readonly base: string | null;
+  /** The models of a table. */
+  modelsOf(table: string, state: CodeState): readonly Model[];
+  /** Where the code names a column; `isShared` when other tables have one of that name, so that the name alone says nothing. */
+  columnUses(table: string, column: string, isShared: boolean, state: CodeState): Uses;
+  tableUses(table: string, state: CodeState): Uses;
 }
 
 /** The running application as its source tells it: what code expects of the database. Empty outside frameworks with models. */
 export interface Application {
   /** The models whose table it is. */
   modelsOf(table: string): readonly Model[];
+  /** What its code says of what the migrations change; null when nobody has looked, or cannot. */
+  readonly code: ApplicationCode | null;
   /** True when `constant` is defined in the application's own code (model, service, job, setting). */
   defines(constant: string): boolean;
   /** Rails `partial_inserts`: true, false, or null when it cannot be told. */
@@ -33,6 +77,7 @@ export interface Application {
 /** An application nobody knows anything about. */
 export const unknownApplication: Application = {
   modelsOf: () => [],
+  code: null,
   defines: () => false,
   partialInserts: null,
   frameworkVersion: null,

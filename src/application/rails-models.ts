@@ -1,74 +1,111 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, relative, sep } from 'node:path';
 import type { RailsEnvironment } from '../parsers/rails/environment.ts';
-import { classify } from '../parsers/rails/inflector.ts';
+import { classify, pluralize, underscore } from '../parsers/rails/inflector.ts';
 import type { ModelFacts } from '../parsers/rails/models.ts';
 import { readModel } from '../parsers/rails/models.ts';
-import type { RubyParser } from '../parsers/ruby/tree.ts';
-import { workspacePath } from '../project/discover.ts';
-import { readText } from '../project/read.ts';
 import type { Source } from '../source/source.ts';
 import type { Model } from './application.ts';
+import type { CodeTree } from './code-tree.ts';
 
-/** Finds the models of a Rails application by table; files are read on the first question and parsed only when they can matter. */
-export function railsModels(root: string, workspace: string, ruby: RubyParser, environment: RailsEnvironment): (table: string) => readonly Model[] {
-  let sources: readonly Source[] | null = null;
+/** Finds the models of a Rails application by table, in one state of its code; files are read on the first question and parsed only when they can matter. `root` is absolute. */
+export function railsModels(tree: CodeTree, root: string, environment: RailsEnvironment): (table: string) => readonly Model[] {
+  const { inflections } = environment;
   const parsed = new Map<Source, readonly ModelFacts[]>();
   const known = new Map<string, readonly Model[]>();
+  let sources: readonly Source[] | null = null;
+  const factsOf = (source: Source) => {
+    const facts = parsed.get(source) ?? readModel(environment.ruby.parse(source), environment);
+    parsed.set(source, facts);
+    return facts;
+  };
+  const named = (name: string) => constantFiles(tree, root, underscore(name, inflections)).flatMap((file) => {
+    const source = tree.read(file);
+    return source ? factsOf(source).filter(({ className }) => className === name) : [];
+  })[0] ?? null;
+  const lookUp: LookUp = (name, from) => from.split('::').map((_, at, parts) => [...parts.slice(0, parts.length - 1 - at), name].join('::')).map(named).find((facts) => facts !== null) ?? null;
   return (table) => {
     const cached = known.get(table);
     if (cached) return cached;
-    sources ??= modelSources(root, workspace);
-    const name = classify(table, environment.inflections).split('::').at(-1) ?? '';
-    const found = sources.filter((source) => source.text.includes(table) || new RegExp(`class\\s+(?:\\w+::)*${escapeRegExp(name)}\\b`, 'i').test(source.text)).flatMap((source) => {
-      const facts = parsed.get(source) ?? readModel(ruby.parse(source), environment);
-      parsed.set(source, facts);
-      return facts.filter((model) => model.kind === 'class' && !model.abstract && (model.tableName ?? model.conventionalTable) === table).map((model) => withInherited(model, source.path, environment));
-    });
+    sources ??= tree.files.filter((file) => isModelFile(relative(root, file))).flatMap((file) => tree.read(file) ?? []);
+    const name = escapeRegExp(classify(table, inflections).split('::').at(-1) ?? '');
+    const form = new RegExp(`(?:class\\s+(?:\\w+::)*|<\\s*(?:::)?(?:\\w+::)*)${name}\\b`, 'i');
+    const found = sources.filter((source) => source.text.includes(table) || form.test(source.text) || table.endsWith(`_${pluralize(basename(source.path, '.rb'), inflections)}`))
+      .flatMap((source) => factsOf(source).flatMap((facts) => modelOf(facts, source.path, lookUp) ?? [])).filter((model) => model.table === table);
     known.set(table, found);
     return found;
   };
 }
 
-/** Columns that a superclass or an included concern ignores count for the model, too. */
-function withInherited(model: ModelFacts, path: string, environment: RailsEnvironment): Model {
-  const above = [model.superclass, ...model.includes].flatMap((name) => {
-    const tree = name ? environment.resolveConstant(name) : null;
-    return tree ? readModel(tree, environment) : [];
-  });
+/** The class or module that a name means where another one stands, or null. */
+type LookUp = (name: string, from: string) => ModelFacts | null;
+
+
+/** The model with what it inherits and includes: its table from a parent in the same table, and the columns that they ignore. */
+function modelOf(facts: ModelFacts, path: string, lookUp: LookUp): Model | null {
+  if (facts.kind !== 'class' || facts.abstract) return null;
+  const line = ancestry(facts, lookUp);
+  const first = line.find((one) => one.tableName !== null) ?? line.findLast((one) => !one.abstract) ?? facts;
   return {
-    className: model.className,
-    table: model.tableName ?? model.conventionalTable,
-    ignoredColumns: [...model.ignoredColumns, ...above.flatMap((facts) => facts.ignoredColumns)],
-    inheritanceColumn: model.inheritanceColumn ?? above.find((facts) => facts.inheritanceColumn)?.inheritanceColumn ?? null,
-    place: { path, start: model.span.start, end: model.span.end },
+    className: facts.className,
+    table: first.tableName ?? `${prefixOf(first, lookUp)}${first.conventionalTable}`,
+    ignoredColumns: ignoredBy(line, lookUp),
+    inheritanceColumn: line.flatMap((one) => [one, ...mixinsOf(one, lookUp)]).find((one) => one.inheritanceColumn)?.inheritanceColumn ?? facts.inheritanceColumn,
+    place: { path, start: facts.span.start, end: facts.span.end },
   };
 }
 
-function modelSources(root: string, workspace: string): Source[] {
-  const sources: Source[] = [];
-  const visit = (directory: string, depth: number) => {
-    if (depth > 8 || !existsSync(directory)) return;
-    for (const entry of readdirSync(directory, { withFileTypes: true })) {
-      const path = join(directory, entry.name);
-      if (entry.isDirectory()) visit(path, depth + 1);
-      else if (entry.isFile() && entry.name.endsWith('.rb')) {
-        const text = readText(path, workspacePath(workspace, path), root);
-        if ('source' in text) sources.push(text.source);
-      }
-    }
-  };
-  visit(join(root, 'app', 'models'), 0);
-  for (const packages of ['packs', 'engines', 'components']) for (const child of children(join(root, packages))) visit(join(root, packages, child, 'app', 'models'), 0);
-  return sources;
-}
-
-function children(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
+/** A class and those above it, as far as the application's own code defines them; what is above a table's first class is abstract. */
+function ancestry(facts: ModelFacts, lookUp: LookUp): readonly ModelFacts[] {
+  const line: ModelFacts[] = [facts];
+  for (let at = facts; at.superclass !== null && line.length < 8;) {
+    const above = lookUp(at.superclass.replace(/^::/, ''), at.className);
+    if (!above || line.includes(above)) break;
+    line.push(above);
+    at = above;
   }
+  return line;
+}
+
+function mixinsOf(facts: ModelFacts, lookUp: LookUp): readonly ModelFacts[] {
+  return facts.includes.flatMap((name) => lookUp(name, facts.className) ?? []);
+}
+
+/** `+=` adds to what the classes above ignore, `=` replaces it. */
+function ignoredBy(line: readonly ModelFacts[], lookUp: LookUp): readonly string[] {
+  const ignored = new Set<string>();
+  for (const one of line) {
+    const own = [one, ...mixinsOf(one, lookUp)];
+    for (const column of own.flatMap(({ ignoredColumns }) => ignoredColumns)) ignored.add(column);
+    if (own.some((facts) => facts.ignoredColumns.length > 0 && !facts.addsIgnoredColumns)) break;
+  }
+  return [...ignored];
+}
+
+/** `table_name_prefix` of the class, or of the module around it. */
+function prefixOf(facts: ModelFacts, lookUp: LookUp): string {
+  if (facts.tableNamePrefix !== null) return facts.tableNamePrefix;
+  const around = facts.className.split('::').slice(0, -1).join('::');
+  return around === '' ? '' : (lookUp(around, '')?.tableNamePrefix ?? '');
+}
+
+function isModelFile(path: string): boolean {
+  return path.endsWith('.rb') && /(?:^|[\\/])app[\\/]models[\\/]/.test(path);
+}
+
+/** Where Rails would look for a constant: the files whose path ends so, the shallowest first. */
+function constantFiles(tree: CodeTree, root: string, path: string): readonly string[] {
+  const known = byName.get(tree) ?? filesByName(tree);
+  byName.set(tree, known);
+  const end = `${sep}${path.split('/').join(sep)}.rb`;
+  return (known.get(basename(end)) ?? []).filter((file) => file.endsWith(end) && /(?:^|[\\/])(?:app|lib)[\\/]/.test(relative(root, file))).sort((a, b) => a.length - b.length).slice(0, 4);
+}
+
+const byName = new WeakMap<CodeTree, ReadonlyMap<string, readonly string[]>>();
+
+function filesByName(tree: CodeTree): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, string[]>();
+  for (const file of tree.files) if (file.endsWith('.rb')) files.set(basename(file), [...(files.get(basename(file)) ?? []), file]);
+  return files;
 }
 
 function escapeRegExp(text: string): string {

@@ -10,6 +10,8 @@ export interface FrontEnd {
   readonly application: Application;
   /** Settings of other checkers that the repository already uses. */
   readonly tools: ToolSettings;
+  /** The application with what its code says of the names that the migrations take away, rename or add. */
+  informed(migrations: readonly Migration[]): Promise<Application>;
   parse(source: Source): Promise<Migration>;
   /** The operations that build the dumped schema. */
   parseDump(dump: SchemaDump): Promise<readonly Operation[]>;

@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Application } from '../application/application.ts';
+import type { CodeTree } from '../application/code-tree.ts';
+import { codeHere, rubyCode } from '../application/code-tree.ts';
+import { changedNames, codeMatters } from '../application/names-in-code.ts';
+import { railsCode } from '../application/rails-code.ts';
 import type { RailsApplication } from '../application/rails.ts';
 import { readRailsApplication } from '../application/rails.ts';
 import { railsModels } from '../application/rails-models.ts';
@@ -40,10 +44,15 @@ export async function openRails(set: MigrationSet, workspace: string, wanted: Wa
   const environment: RailsEnvironment = { engine, railsVersion, libraries, inflections: rails.inflections, primaryKeyType: rails.primaryKeyType, resolveConstant: rails.resolveConstant, ruby, sql: null };
   let sql: Promise<SqlParser> | null = null;
   const withSql = async () => ({ ...environment, sql: await (sql ??= loadSqlParser(engine.name)) });
+  const here = codeHere(rails.root, workspace, rubyCode);
+  const application = applicationOf(rails, environment, here, gems.lockTimeout ?? databaseLockTimeout(set, rails, engine), statementTimeoutOf(set, rails));
   return {
     engine,
     tools: withSquawk({ ...noToolSettings, ...gems }, squawk, { set, engine, before }),
-    application: applicationOf(rails, environment, workspace, gems.lockTimeout ?? databaseLockTimeout(set, rails, engine), statementTimeoutOf(set, rails)),
+    application,
+    async informed(migrations) {
+      return isApplication(rails) && codeMatters(migrations) ? { ...application, code: await railsCode(here, { root: rails.root, workspace }, environment, set.merged, changedNames(migrations)) } : application;
+    },
     async parse(source) {
       return parseRailsMigration(source, needsSql(source.text) ? await withSql() : environment);
     },
@@ -83,10 +92,10 @@ function databaseLockTimeout(set: MigrationSet, rails: RailsApplication, engine:
   return value === undefined ? null : { milliseconds: parseDuration(value, isMysql(engine) ? 1_000 : 1), by: 'config/database.yml' };
 }
 
-function applicationOf(rails: RailsApplication, environment: RailsEnvironment, workspace: string, lockTimeout: LockTimeout | null, statementTimeout: LockTimeout | null): Application {
-  const models = railsModels(rails.root, workspace, environment.ruby, environment);
+function applicationOf(rails: RailsApplication, environment: RailsEnvironment, here: CodeTree, lockTimeout: LockTimeout | null, statementTimeout: LockTimeout | null): Application {
   return {
-    modelsOf: models,
+    modelsOf: railsModels(here, rails.root, environment),
+    code: null,
     defines: (constant) => ['app/models', 'app/services', 'app/jobs', 'app/mailers', 'lib'].some((directory) => existsSync(join(rails.root, directory, `${constant.replaceAll('::', '/').replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase()}.rb`))),
     partialInserts: rails.partialInserts,
     frameworkVersion: environment.railsVersion ? environment.railsVersion.slice(0, 2).join('.') : null,
@@ -94,6 +103,11 @@ function applicationOf(rails: RailsApplication, environment: RailsEnvironment, w
     statementTimeout,
     libraries: environment.libraries,
   };
+}
+
+/** True when there is an application around the migrations, and not only files. */
+function isApplication({ root, lock }: RailsApplication): boolean {
+  return lock !== null || existsSync(join(root, 'config', 'application.rb'));
 }
 
 function schemaRbVersion(dump: SchemaDump): string | null {

@@ -35,6 +35,7 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
   return {
     engine,
     application: unknownApplication,
+    informed: async () => unknownApplication,
     tools: withSquawk({ ...noToolSettings, notes: [...notesOf(set, config, engine, tool, assumes), ...(parser.degraded === null ? [] : [parser.degraded])] }, squawk, { set, engine, before }),
     async parse(source) {
       const file = byPath.get(source.path);

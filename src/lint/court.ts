@@ -1,3 +1,4 @@
+import type { Application } from '../application/application.ts';
 import type { Config } from '../config/config.ts';
 import type { FrontEnd } from '../frameworks/framework.ts';
 import { printName } from '../operations/index.ts';
@@ -14,7 +15,7 @@ const rewrittenBy: Readonly<Record<string, FrontEnd['tools']['rewrites'][number]
 };
 
 /** Brings together the rules that are on, with their severities, and what they judge with. The user's own settings of a rule win over those of other tools, presets do not. */
-export function assemble(rules: readonly Rule[], config: Config, frontEnd: FrontEnd): Court {
+export function assemble(rules: readonly Rule[], config: Config, frontEnd: FrontEnd, application: Application): Court {
   const { tools, engine } = frontEnd;
   const enabled = rules.flatMap((rule): EnabledRule[] => {
     if (rule.engines !== 'all' && !rule.engines.includes(engine.name)) return [];
@@ -32,7 +33,7 @@ export function assemble(rules: readonly Rule[], config: Config, frontEnd: Front
   });
   const standing = standingIn(config, frontEnd);
   const tablePolicy = (table: QualifiedName): TablePolicy => standing(table)?.policy ?? 'normal';
-  return { rules: enabled, checks: checksOf(enabled), engine, application: frontEnd.application, tablePolicy, standing };
+  return { rules: enabled, checks: checksOf(enabled), engine, application, tablePolicy, standing };
 }
 
 /** A rule that the user says nothing of and no preset switches on: as it is, or as squawk's settings ask for it. */

@@ -19,7 +19,7 @@ export function diagnose(source: Source, findings: readonly JudgedFinding[], sou
     message: finding.message,
     why: finding.why,
     remedy: finding.remedy,
-    related: finding.related.map(({ place, text }) => ({ path: place.path, start: positionAt(place.path === source.path ? source : (sourceAt(place.path) ?? createSource(place.path, '')), place.start), text })),
+    related: finding.related.map(({ place, position, text }) => ({ path: place.path, start: position ?? positionAt(place.path === source.path ? source : (sourceAt(place.path) ?? createSource(place.path, '')), place.start), text })),
     assured: finding.assured && { by: finding.assured.by, reason: finding.assured.reason },
     // Hashed when a format asks for it; most do not.
     get fingerprint() {

@@ -13,6 +13,7 @@ import { foldingOf } from '../schema/folding.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { SchemaState } from '../schema/state.ts';
 import type { Table } from '../schema/table.ts';
+import type { Position } from '../source/source.ts';
 import type { Place, Span } from '../source/span.ts';
 import type { RenderedRemedy } from './diagnostic.ts';
 import { createLimit, judgedPart, restNotJudged } from './limit.ts';
@@ -29,7 +30,7 @@ export interface JudgedFinding {
   readonly message: string;
   readonly why: string;
   readonly remedy: RenderedRemedy;
-  readonly related: readonly { readonly place: Place; readonly text: string }[];
+  readonly related: readonly { readonly place: Place; readonly position?: Position; readonly text: string }[];
   readonly assured: Assurance | null;
 }
 

@@ -2,7 +2,8 @@ import type { OperationOf } from '../operations/index.ts';
 import { dropTableAfterCode } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
-import { knowsApplication, modelNames } from './shared/models-of.ts';
+import { tableEvidence } from './shared/code-uses.ts';
+import { knowsApplication, modelNames, modelsOf, namesOf } from './shared/models-of.ts';
 import { quoted } from './shared/names.ts';
 import { isDroppedForRebuild } from './shared/rebuilt-table.ts';
 
@@ -27,15 +28,19 @@ export default defineRule({
 function judge(operation: OperationOf<'drop-table'>, context: StepContext) {
   const { table } = operation;
   if (context.onNewTable || context.table?.isNew || isDroppedForRebuild(table, context)) return undefined;
-  const models = modelNames(table, context);
-  const unused = !models && knowsApplication(context);
-  const code = models ? `The application still has ${models} on this table: processes that are running fail from the moment it is gone.`
-    : unused ? 'No model of the application uses it, but plain SQL, a join table or another application may.'
+  const running = modelNames(table, context);
+  const remaining = namesOf(modelsOf(table, context));
+  const code = tableEvidence(table, context);
+  const isUnused = !running && !remaining && knowsApplication(context) && !code?.here && !code?.running;
+  const who = remaining ? `The application still has ${remaining} on this table: processes that are running fail from the moment it is gone.`
+    : running ? `Only this pull request removes ${running}: processes that are running were started from the code before it and fail from the moment the table is gone. It takes two deployments: the code first, this migration in the next one.`
+    : isUnused ? 'No model of the application uses it, but plain SQL, a join table or another application may.'
     : 'Processes that still use it fail from the moment it is gone.';
   return {
-    message: `Dropping ${quoted(table)} ${unused ? 'deletes its rows for good' : 'breaks code that still uses it'}.`,
-    why: `${code} Its rows are lost at once and no rollback brings them back.`,
+    message: `Dropping ${quoted(table)} ${isUnused ? 'deletes its rows for good' : 'breaks code that still uses it'}.`,
+    why: `${who}${code && !isUnused ? ` ${code.sentence}` : ''} Its rows are lost at once and no rollback brings them back.`,
     remedy: dropTableAfterCode(operation, context),
-    ...(unused ? { severity: 'warn' as const } : {}),
+    related: code?.related ?? [],
+    ...(isUnused ? { severity: 'warn' as const } : {}),
   };
 }

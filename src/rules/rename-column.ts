@@ -1,5 +1,6 @@
 import { renameColumnInThreeDeployments } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
+import { columnEvidence } from './shared/code-uses.ts';
 import { everyModelIgnores, modelNames } from './shared/models-of.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { isReplaced, takesOver } from './shared/replaced-column.ts';
@@ -27,11 +28,13 @@ export default defineRule({
       const { table, column, to } = operation;
       if (context.onNewTable || context.table?.newColumns.has(column) || everyModelIgnores(table, column, context) || takesOver(operation, context) || isReplaced(operation, context)) return undefined;
       const models = modelNames(table, context);
+      const code = columnEvidence(table, column, context);
       const users = models ? `${models} and any other code that names ${quoted(column)}` : `Code that names ${quoted(column)}`;
       return {
         message: `Renaming ${quotedColumn(table, column)} to ${quoted(to)} breaks the code that is running.`,
         why: `${users} fails from the moment of the rename until its processes are replaced, and again after a rollback; code that expects ${quoted(to)} fails before it. `
-          + 'There is no order of migration and deploy in which both work.',
+          + `There is no order of migration and deploy in which both work.${code ? ` ${code.sentence}` : ''}`,
+        related: code?.related ?? [],
         remedy: renameColumnInThreeDeployments(operation, context),
       };
     },

@@ -3,6 +3,7 @@ import type { Operation, OperationOf } from '../operations/index.ts';
 import { advise, renameTableWithView } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { RuleContext, Step } from './rule.ts';
+import { tableEvidence } from './shared/code-uses.ts';
 import { inForce } from './shared/history.ts';
 import { modelNames } from './shared/models-of.ts';
 import { quoted } from './shared/names.ts';
@@ -35,6 +36,7 @@ export default defineRule({
 
 function describe(operation: OperationOf<'rename-table'>, step: Step, context: RuleContext) {
   const models = modelNames(operation.table, context);
+  const code = tableEvidence(operation.table, context);
   if (inForce(context).some(({ operation: other }) => isTogether(other, operation) && other.kind === 'create-table' && sameName(other.table, operation.table))) {
     return {
       message: `Renaming ${quoted(operation.table)} to ${quoted(operation.to)} and creating it anew hides its rows from the code that is running.`,
@@ -44,7 +46,8 @@ function describe(operation: OperationOf<'rename-table'>, step: Step, context: R
   }
   return {
     message: `Renaming ${quoted(operation.table)} to ${quoted(operation.to)} breaks the code that is running.`,
-    why: `${models ? `${models} and any other code` : 'Code'} that uses ${quoted(operation.table)} fails from the moment of the rename until its processes are replaced, and again after a rollback; code that expects ${quoted(operation.to)} fails before it.`,
+    why: `${models ? `${models} and any other code` : 'Code'} that uses ${quoted(operation.table)} fails from the moment of the rename until its processes are replaced, and again after a rollback; code that expects ${quoted(operation.to)} fails before it.${code ? ` ${code.sentence}` : ''}`,
+    related: code?.related ?? [],
     remedy: renameTableWithView(operation, context),
   };
 }

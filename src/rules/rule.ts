@@ -5,6 +5,7 @@ import type { Engine, EngineName, Migration, Operation, OperationKind, Operation
 import type { Remedy } from '../remedies/remedy.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
+import type { Position } from '../source/source.ts';
 import type { Place, Span } from '../source/span.ts';
 import type { HistoryContext, SetContext, SetFinding } from './shared/change-set.ts';
 
@@ -25,8 +26,8 @@ export interface Finding {
   readonly at?: Span;
   /** The statement it belongs to; the operation's when left out. */
   readonly statement?: Span;
-  /** Other places that matter, with a word on each. */
-  readonly related?: readonly { readonly place: Place; readonly text: string }[];
+  /** Other places that matter, with a word on each; `position` for those in other files than the migration's. */
+  readonly related?: readonly { readonly place: Place; readonly position?: Position; readonly text: string }[];
   /** Overrides the rule's severity for this finding (never raises above a configured one). */
   readonly severity?: Exclude<Severity, 'off'>;
   /** The tables whose traffic it blocks, where those are not the ones that its operation locks. */

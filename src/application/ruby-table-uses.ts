@@ -1,0 +1,50 @@
+import type { Source } from '../source/source.ts';
+import type { Use } from './application.ts';
+import type { Found, RubyOwner } from './ruby-column-uses.ts';
+import { isComment, statementBefore } from './ruby-lines.ts';
+
+const associations = /\b(?:has_many|has_one|belongs_to|has_and_belongs_to_many|accepts_nested_attributes_for)\s*\(?\s*:$|\bthrough:\s*:$/;
+const joins = /\b(?:joins|left_joins|left_outer_joins|includes|preload|eager_load|references)\b[^\n]*[:(]$/;
+const tableNames = /\b(?:table_name\w*|join_table|from|quote_table_name|Table\.new|truncate_tables?|in_table)\b\W*$/;
+const keywords = /\b(?:from|join|into|update|table|truncate)\s+(?:only\s+)?["`]?(?:\w+["`]?\.["`]?)?$/i;
+
+/** The words under which a table can be named. */
+export function tableWords({ table, singular, plural, classes }: Omit<RubyOwner, 'modelPaths' | 'definesItself'>): readonly string[] {
+  return [table, singular, plural, ...classes.map((name) => name.split('::').at(-1) ?? name)];
+}
+
+/** The places in one Ruby file or template that use a table: its model's class, associations to it, SQL. The model's own definition is none. */
+export function rubyTableUses({ text, path }: Source, owner: RubyOwner): Found[] {
+  const found: Found[] = [];
+  const add = (start: number, length: number, certainty: Use['certainty']) => {
+    if (!isComment(text, start, path)) found.push({ start, end: start + length, certainty });
+  };
+  for (const name of owner.classes) {
+    for (const match of text.matchAll(new RegExp(`(?<![\\w:"'])(?:::)?${escaped(name)}(?!\\w|::)`, 'g'))) {
+      const line = statementBefore(text, match.index);
+      if (!/^\s*(?:class|module)\s+$/.test(line) && isCode(path, line)) add(match.index, match[0].length, 'certain');
+    }
+    for (const match of text.matchAll(new RegExp(`class_name:?\\s*(?:=>\\s*)?["'](?:::)?${escaped(name)}["']`, 'g'))) add(match.index, match[0].length, 'certain');
+  }
+  for (const match of text.matchAll(new RegExp(`(?<!\\w)(?:${[...new Set([owner.table, owner.plural, owner.singular])].map(escaped).join('|')})(?!\\w)`, 'g'))) {
+    const line = text.slice(text.lastIndexOf('\n', match.index - 1) + 1, match.index);
+    const rest = text.slice(match.index + match[0].length, text.indexOf('\n', match.index) + 1 || undefined);
+    if (associations.test(line)) {
+      if (!/class_name/.test(rest)) add(match.index, match[0].length, 'certain');
+    } else if (joins.test(line)) add(match.index, match[0].length, 'likely');
+    else if (match[0] !== owner.table) continue;
+    else if (tableNames.test(line) && !owner.modelPaths.has(path)) add(match.index, match[0].length, 'certain');
+    else if (keywords.test(text.slice(Math.max(0, match.index - 60), match.index)) && /["'`~]|^\s*[A-Z]/.test(line)) add(match.index, match[0].length, 'certain');
+  }
+  return found;
+}
+
+/** In templates, a class name counts inside of code only. */
+function isCode(path: string, line: string): boolean {
+  if (/\.erb$/.test(path)) return line.lastIndexOf('<%') > line.lastIndexOf('%>');
+  return !/\.(?:haml|slim)$/.test(path) || /[=\-(#{]/.test(line);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,5 +1,5 @@
 import { indexColumns, printName, sameType } from '../../operations/index.ts';
-import type { ColumnDefinition, ColumnType, IndexDefinition, OperationOf, QualifiedName } from '../../operations/index.ts';
+import type { ColumnDefinition, ColumnType, Default, IndexDefinition, OperationOf, QualifiedName } from '../../operations/index.ts';
 import { railsIndexName } from '../default-name.ts';
 import { mentions, renameIn } from '../expression.ts';
 import { restatedColumn } from '../restated.ts';
@@ -64,6 +64,17 @@ function newType(column: ColumnDefinition, operation: OperationOf<'alter-column-
   if (restated !== null) return restated;
   const { collation: _collation, ...rest } = column;
   return operation.collation === null ? { ...rest, type: operation.type } : { ...rest, type: operation.type, collation: operation.collation };
+}
+
+/** A list that Ruby writes for a column whose type the call does not tell (`[]`): for an array it is one of Postgres. */
+function listDefault(column: ColumnDefinition, value: Default): Default {
+  if (!column.type.array || value.kind !== 'constant' || typeof value.value !== 'string' || !value.value.startsWith('[')) return value;
+  try {
+    const items: unknown = JSON.parse(value.value);
+    return Array.isArray(items) ? { kind: 'constant', value: `{${items.join(',')}}` } : value;
+  } catch {
+    return value;
+  }
 }
 
 /** A view follows its columns: where the query names one, and where a `*` stood for it. Its own output keeps the old name. */
@@ -148,7 +159,7 @@ export const columnFolds: Folds = {
   'set-default'(store, operation, how) {
     alterColumn(store, operation.table, operation.column, (column) => ({
       ...column,
-      default: surely(how) ? plainDefault(operation.default) : { kind: 'unknown', text: 'set on a condition' },
+      default: surely(how) ? plainDefault(listDefault(column, operation.default)) : { kind: 'unknown', text: 'set on a condition' },
     }));
   },
 

@@ -83,7 +83,9 @@ export function withIndex(table: Table, index: IndexDefinition, reading: Reading
   if (!hasRoom(table.indexes)) return table;
   const name = index.name ?? (reading.language === 'ruby' ? null : defaultIndexName(reading.store.engine, table, index));
   const others = table.indexes.filter((other) => (name === null || other.name !== name) && !(isMysqlStore(reading.store) && replacesKeyIndex(table, other, index)));
-  const named = index.name === null && name !== null ? { ...index, name, generatedName: true } : index;
+  // Active Record writes a column that it is given twice once.
+  const own = reading.language === 'ruby' && index.keys.length > 1 ? { ...index, keys: index.keys.filter((key, at) => key.column === null || index.keys.findIndex((other) => other.column === key.column) === at) } : index;
+  const named = own.name === null && name !== null ? { ...own, name, generatedName: true } : own;
   return { ...table, indexes: append(others, named.table === table.name ? named : { ...named, table: table.name }) };
 }
 

@@ -1,7 +1,8 @@
 import { indexColumns, printName } from '../../operations/index.ts';
 import type { IndexDefinition, OperationOf } from '../../operations/index.ts';
 import type { View } from '../schema.ts';
-import { putTable, putView, tableAt, tableOfIndex, viewOfIndex } from '../store.ts';
+import { defaultIndexName } from '../default-name.ts';
+import { partitionsOf, putTable, putView, tableAt, tableOfIndex, viewOfIndex } from '../store.ts';
 import type { Store } from '../store.ts';
 import type { Table } from '../table.ts';
 import { isMysqlStore, withIndex } from './definition.ts';
@@ -32,6 +33,23 @@ function droppedFrom(store: Store, { table, name }: OperationOf<'drop-index'>): 
   return name === null ? undefined : viewOfIndex(store, name.name);
 }
 
+/** More partitions than this are left without the index: none of them is then told from the others. */
+const mostPartitions = 200;
+
+/** Changes the indexes of the partitions of a table, and of theirs: an index on a partitioned table is one on each of them. */
+function changePartitions(store: Store, table: Table, change: (partition: Table) => Table, depth = 0): void {
+  if (store.engine !== 'postgres' || table.partitionBy === null || depth > 8) return;
+  for (const partition of partitionsOf(store, table.name).slice(0, mostPartitions)) {
+    const after = change(partition);
+    if (after !== partition) putTable(store, after);
+    changePartitions(store, after, change, depth + 1);
+  }
+}
+
+function sameShape(a: IndexDefinition, b: IndexDefinition): boolean {
+  return a.unique === b.unique && a.method === b.method && a.where === b.where && JSON.stringify(a.keys) === JSON.stringify(b.keys);
+}
+
 /** Folds of the operations on indexes. */
 export const indexFolds: Folds = {
   'create-index'(store, operation, how) {
@@ -48,6 +66,12 @@ export const indexFolds: Folds = {
       if (keep && table.indexes.some((other) => (index.name === null ? hasColumns(other, indexColumns(index)) : other.name === index.name))) return table;
       return withIndex(table, index, { store, language: operation.language });
     });
+    const parent = tableAt(store, index.table);
+    if (parent === undefined || operation.only) return;
+    changePartitions(store, parent, (partition) => {
+      const own: IndexDefinition = { ...index, table: partition.name, name: defaultIndexName('postgres', partition, index), generatedName: true };
+      return withIndex(partition, own, { store, language: operation.language });
+    });
   },
 
   'drop-index'(store, operation, how) {
@@ -60,7 +84,10 @@ export const indexFolds: Folds = {
     const table = operation.table === null ? operation.name && tableOfIndex(store, operation.name.name) : (tableAt(store, operation.table) ?? null);
     if (!table) return;
     const after = removed(table, operation, store);
-    if (after !== table) putTable(store, after);
+    if (after === table) return;
+    putTable(store, after);
+    const gone = table.indexes.filter((index) => !after.indexes.includes(index));
+    changePartitions(store, after, (partition) => ({ ...partition, indexes: partition.indexes.filter((index) => !(index.generatedName && gone.some((one) => sameShape(one, index)))) }));
   },
 
   'rename-index'(store, operation, how) {

@@ -1,4 +1,4 @@
-import type { QualifiedName } from '../../operations/index.ts';
+import type { ColumnDefinition, QualifiedName } from '../../operations/index.ts';
 import { putTable, typeKey, writable } from '../store.ts';
 import type { EnumType, Store } from '../store.ts';
 import { withoutColumn } from '../table-parts.ts';
@@ -24,6 +24,15 @@ function renameColumnType(store: Store, from: string, to: string): void {
   }
 }
 
+/** A default is the label, whatever it is called. */
+function renameDefaults(store: Store, type: string, from: string, to: string): void {
+  const follows = ({ type: { name }, default: value }: ColumnDefinition) => value.kind === 'constant' && value.value === from && typeKey(name) === type;
+  for (const table of store.cells.tables.values()) {
+    if (![...table.columns.values()].some(follows)) continue;
+    putTable(store, { ...table, columns: new Map([...table.columns].map(([name, column]) => [name, follows(column) ? { ...column, default: { kind: 'constant', value: to } } : column])) });
+  }
+}
+
 /** Each label that is added copies those before it; more labels than this are in no enum that a person wrote. */
 const mostLabels = 5000;
 
@@ -46,6 +55,7 @@ export const typeFolds: Folds = {
   'rename-enum-value'(store, operation, how) {
     if (!surely(how)) return;
     changeEnum(store, operation.type, (type) => ({ ...type, values: type.values.map((value) => (value === operation.value ? operation.to : value)), newValues: new Set([...type.newValues].map((value) => (value === operation.value ? operation.to : value))) }));
+    renameDefaults(store, typeKey(operation.type), operation.value, operation.to);
   },
 
   'rename-type'(store, operation, how) {

@@ -8,7 +8,7 @@ import { listed, quoted } from './shared/names.ts';
 
 export default defineRule({
   id: 'constraint-left-not-valid',
-  summary: 'A constraint is added NOT VALID, and no migration of the change validates it.',
+  summary: 'A constraint is NOT VALID, and no migration of the change validates it.',
   hazard: 'fails',
   severity: 'off',
   engines: ['postgres'],
@@ -17,11 +17,10 @@ export default defineRule({
     why: 'NOT VALID checks rows that are written from now on; the rows that were there before may break the constraint for good, and whoever reads the schema believes otherwise. '
       + 'Postgres does not trust it either: an unvalidated check proves no NOT NULL and spares no partition its scan. A dump restores it as it was, NOT VALID, and an update of an old row that breaks a check fails long after the migration, whatever column it changes (23514).',
     exceptions: 'Off by default: the validation belongs into a later migration, which may be part of a later pull request. Nothing is reported when another migration of the same run validates the constraint or drops it. '
-      + 'Constraints that older migrations have left are not looked for.',
+      + 'What merged migrations have left is told where a migration changes the table again.',
   },
   migration(context) {
-    if (!context.steps.some(({ operation }) => leaves(operation))) return undefined;
-    return context.steps.flatMap(({ operation }) => judge(operation, context) ?? []);
+    return [...context.steps.flatMap(({ operation }) => judge(operation, context) ?? []), ...leftEarlier(context)];
   },
 });
 
@@ -71,3 +70,23 @@ function judge(operation: Operation, context: RuleContext): Finding | undefined 
     operation,
   };
 }
+
+/** What the tables that the migration changes had before it, and still have, each told once where the table is first changed. */
+function leftEarlier(context: RuleContext): readonly Finding[] {
+  const seen = new Set<string>();
+  return context.steps.flatMap(({ operation, table: before, onNewTable }) => {
+    if (!before || onNewTable || seen.has(printName(before.name)) || !changesTable.test(operation.kind)) return [];
+    seen.add(printName(before.name));
+    const table = before.name;
+    const unchecked = [
+      ...before.foreignKeys.filter(({ validated }) => !validated).map((foreignKey) => ({ ...operation, kind: 'add-foreign-key', table, foreignKey, ifNotExists: false }) as Operation),
+      ...before.checks.filter(({ validated }) => !validated).map((check) => ({ ...operation, kind: 'add-check', table, check, ifNotExists: false }) as Operation),
+    ];
+    return unchecked.flatMap((constraint) => {
+      const finding = judge(constraint, context);
+      return finding ? [{ ...finding, message: finding.message.replace(/ stays NOT VALID: .*$/, ' was added NOT VALID by an earlier migration, and none validates it.'), operation }] : [];
+    });
+  });
+}
+
+const changesTable = /^(?:add|drop|set|alter|rename|create|validate|attach|detach|update|insert|delete)-/;

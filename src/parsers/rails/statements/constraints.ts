@@ -35,14 +35,14 @@ function addCheck(call: StatementCall, host: StatementHost): void {
   if (twoSteps) host.emit({ kind: 'validate-constraint', table: qualifiedName(table), name: check.name, constraint: 'check', columns: [], references: null });
 }
 
-/** The check constraint of the options. `inTable`: inside `create_table`, where it is always validated. */
+/** The check constraint of the options. `inTable`: inside `create_table`, where it is always validated; a dump of the schema writes there what the dumped database says. */
 export function checkOf(table: Value, expression: Value, options: Options, host: StatementHost, inTable = false): Check {
   const name = given(options, 'name');
   const known = !isDynamic(table) && !isDynamic(expression);
   return {
     name: name ? nameText(name) : known ? checkName(nameText(table), nameText(expression)) : null,
     expression: nameText(expression),
-    validated: inTable || !onPostgres(host) || !isFalse(options, 'validate'),
+    validated: (inTable && !host.isSchemaFile) || !onPostgres(host) || !isFalse(options, 'validate'),
   };
 }
 

@@ -5,7 +5,7 @@ import { acknowledge } from './lint/acknowledge.ts';
 import { combine } from './lint/combine.ts';
 import { assemble } from './lint/court.ts';
 import { diagnose } from './lint/diagnose.ts';
-import { historyOf } from './lint/history.ts';
+import { historyOf, without } from './lint/history.ts';
 import { isUnchanged, judge, replay } from './lint/judge.ts';
 import { judgeSet, looksAtSets } from './lint/judge-set.ts';
 import { leftOutNote, smallTablesNote, unreadable, unusable } from './lint/note.ts';
@@ -75,10 +75,11 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
       inChangeSet = file.status === 'new';
       const said = history?.of(file) ?? null;
       const isMerged = isUnchanged(migration, said);
+      const merged = said?.before && !isMerged ? combine(judge(said.before, schema.clone(), court, outcome)) : [];
       const findings = combine(judge(migration, schema, court, outcome, said));
       const unused = isMerged ? 'off' : options.directives.unused;
       const { kept, suppressed } = acknowledge(suppress(migration, findings, { ...options.directives, unused, ruleIds, replaces }), file.version, options.config);
-      yield { path: file.path, diagnostics: diagnose(migration.source, kept), suppressed: diagnose(migration.source, suppressed) };
+      yield { path: file.path, diagnostics: diagnose(migration.source, without(kept, merged)), suppressed: diagnose(migration.source, suppressed) };
     } else if (older) replay(older, schema, frontEnd.engine, false);
   }
   if (history && before) yield* judgeSet({ history: history.set, engine: frontEnd.engine, application: frontEnd.application, before, after: schema }, court, options.config);

@@ -4,6 +4,7 @@ import type { MergedVersion, MigrationFile, MigrationSet } from '../project/migr
 import { naturally } from '../project/naturally.ts';
 import type { DeletedMigration, MigrationHistory, SetHistory } from '../rules/shared/change-set.ts';
 import { createSource } from '../source/source.ts';
+import type { JudgedFinding } from './judge.ts';
 
 /** So many migrations that have overtaken one are read; who looks at more has rebased already. */
 const mostOvertaking = 40;
@@ -46,4 +47,16 @@ export async function historyOf(set: MigrationSet, frontEnd: FrontEnd, reported:
 function overtakenBy({ status, version, file }: MigrationFile, { onBase }: MigrationSet): readonly MergedVersion[] {
   if (version === null || (status !== 'new' && status !== 'renamed')) return [];
   return onBase.filter((one) => one.file !== file && naturally(one.version, version) > 0).slice(-mostOvertaking);
+}
+
+/** The findings that a migration did not have as it was merged: what it had is nobody's question any more. Places do not count, because they move. */
+export function without(found: readonly JudgedFinding[], merged: readonly JudgedFinding[]): readonly JudgedFinding[] {
+  const left = new Map<string, number>();
+  const keyOf = ({ ruleId, message }: JudgedFinding) => `${ruleId}\0${message}`;
+  for (const finding of merged) left.set(keyOf(finding), (left.get(keyOf(finding)) ?? 0) + 1);
+  return found.filter((finding) => {
+    const count = left.get(keyOf(finding)) ?? 0;
+    left.set(keyOf(finding), count - 1);
+    return count <= 0;
+  });
 }

@@ -27,9 +27,13 @@ export default defineRule({
     const [first] = history.deleted;
     if (!books || !first) return [];
     if (isSquash(history)) return [squashed(first, history, books)];
-    return history.deleted.map((deleted) => gone(deleted, context, books));
+    const [told, more] = history.deleted.length > few ? [[first], history.deleted.length - 1] : [history.deleted, 0];
+    return told.map((deleted) => gone(deleted, more, context, books));
   },
 });
+
+/** More are told as one. */
+const few = 5;
 
 /** True when the oldest migrations go, and what they made is told by something that stays. */
 function isSquash({ deleted, files, hasDump }: SetHistory): boolean {
@@ -56,17 +60,18 @@ function squashed(first: DeletedMigration, { deleted, framework, base }: SetHist
   };
 }
 
-function gone(deleted: DeletedMigration, { history: { framework, base } }: SetContext, books: Bookkeeping): SetFinding {
+function gone(deleted: DeletedMigration, more: number, { history: { framework, base } }: SetContext, books: Bookkeeping): SetFinding {
   const runner = capital(printFramework(framework));
+  const it = more > 0 ? 'them' : 'it';
   const refusal: Record<Bookkeeping['deleted'], string> = {
-    refuses: ` ${runner} refuses to migrate a database that has run it.`,
-    warns: ` ${runner} warns that it is missing.`,
-    ignores: framework === 'rails' ? ' Rails cannot roll it back any more (ActiveRecord::UnknownMigrationVersionError).' : '',
+    refuses: ` ${runner} refuses to migrate a database that has run ${it}.`,
+    warns: ` ${runner} warns that ${more > 0 ? 'they are' : 'it is'} missing.`,
+    ignores: framework === 'rails' ? ` Rails cannot roll ${it} back any more (ActiveRecord::UnknownMigrationVersionError).` : '',
   };
   return {
     ...place(deleted),
-    message: `The merged migration "${deleted.path}" is removed.`,
-    why: `Where it ran on "${base}" already, ${whatStays(deleted.migration)}, and a database that is made anew lacks it.${refusal[books.deleted]}`,
+    message: more > 0 ? `${more + 1} merged migrations are removed, from "${deleted.path}" on.` : `The merged migration "${deleted.path}" is removed.`,
+    why: `Where ${more > 0 ? 'they' : 'it'} ran on "${base}" already, ${more > 0 ? 'what they did stays' : whatStays(deleted.migration)}, and a database that is made anew lacks it.${refusal[books.deleted]}`,
     advice: `${correctiveMigration(framework, 'deleted-migration')} ${acknowledgement('deleted-migration')}`,
   };
 }

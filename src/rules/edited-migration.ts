@@ -5,7 +5,7 @@ import { defineRule } from './rule.ts';
 import type { Finding } from './rule.ts';
 import { bookkeepingOf, identityOf } from './shared/bookkeeping.ts';
 import type { Bookkeeping } from './shared/bookkeeping.ts';
-import type { HistoryContext } from './shared/change-set.ts';
+import type { FileInSet, HistoryContext } from './shared/change-set.ts';
 import { acknowledgement, brief, correctiveMigration, recovery } from './shared/merged-migration.ts';
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
       + 'Tools that record a checksum (Flyway, sqlx, refinery, Atlas, graphile-migrate, Liquibase) refuse the next deploy instead; Prisma warns and goes on. For most of them a comment is enough, because the checksum is of the text.\n\n'
       + 'What the two texts do is compared, not how they are spelled: comments, formatting, guards, the way back, and whether something waits or runs in a transaction are no difference for a tool without checksums, since what a database ends up with is the same.\n\n'
       + `There are two ways out, and one of them is nearly always a new migration. ${recovery}`,
-    exceptions: 'A migration that has failed everywhere, so that it is recorded nowhere, may be edited. So may one whose change was made or taken back by hand in every database: a blue/green switch, a manual repair, a database that was rebuilt. Say so, with the reason: in the file '
+    exceptions: 'A project whose main branch is not deployed compares with what is: `--base v1.4`, the last release; what was merged since is then new. A migration that has failed everywhere, so that it is recorded nowhere, may be edited. So may one whose change was made or taken back by hand in every database: a blue/green switch, a manual repair, a database that was rebuilt. Say so, with the reason: in the file '
       + '(`anzen-disable edited-migration -- reason`), or in the configuration by version (`acknowledged: { "20250131000000": "reason" }`), where it holds for as long as the file differs from the base.',
   },
   history(context) {
@@ -61,13 +61,23 @@ function edited(context: HistoryContext, books: Bookkeeping): Finding | undefine
 
 function renamed({ migration, history: { file, set } }: HistoryContext, books: Bookkeeping): Finding | undefined {
   const { was } = file;
-  if (!was || identityOf(was.path, was.version, books) === identityOf(file.path, file.version, books)) return undefined;
+  if (!was || !isAnother(file, books)) return undefined;
+  const all = set.files.filter((one) => isAnother(one, books));
+  const together = all.length > fewRenamed;
+  if (together && all[0]?.path !== file.path) return undefined;
   const runner = printFramework(set.framework);
   return {
-    message: `A merged migration has another ${books.identity === 'version' ? 'version' : 'name'} now: it was "${was.path}".`,
+    message: `A merged migration has another ${books.identity === 'version' ? 'version' : 'name'} now: it was "${was.path}"${together ? `; so have ${all.length - 1} more, up to "${all.at(-1)?.path ?? ''}"` : ''}.`,
     why: `${capital(runner)} knows a migration by its ${books.identity}. Where the old one ran, this one is new and runs once more${migration.operations.length > 0 ? ', on a database that has its changes already' : ''}${books.deleted === 'refuses' ? '; and the old one is missing, at which the deploy stops' : ''}.`,
-    remedy: advise(`Give the file its old name back. ${acknowledgement('edited-migration')}`),
+    remedy: advise(`Give the ${together ? 'files their old names' : 'file its old name'} back. ${acknowledgement('edited-migration')}`),
   };
+}
+
+/** More are told as one: they were numbered anew together. */
+const fewRenamed = 3;
+
+function isAnother({ path, version, was }: FileInSet, books: Bookkeeping): boolean {
+  return was !== null && identityOf(was.path, was.version, books) !== identityOf(path, version, books);
 }
 
 function changesRows({ kind }: Operation): boolean {

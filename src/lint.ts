@@ -75,7 +75,7 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
       inChangeSet = file.status === 'new';
       const said = history?.of(file) ?? null;
       const isMerged = isUnchanged(migration, said);
-      const merged = said?.before && !isMerged ? combine(judge(said.before, schema.clone(), court, outcome)) : [];
+      const merged = said?.before && !isMerged ? combine(judge(said.before, schema.clone(), court, (_, after) => after)) : [];
       const findings = combine(judge(migration, schema, court, outcome, said));
       const unused = isMerged ? 'off' : options.directives.unused;
       const { kept, suppressed } = acknowledge(suppress(migration, findings, { ...options.directives, unused, ruleIds, replaces }), file.version, options.config);

@@ -44,9 +44,9 @@ export async function historyOf(set: MigrationSet, frontEnd: FrontEnd, reported:
 }
 
 /** The newest ones on the base branch that come after a new migration. */
-function overtakenBy({ status, version, file }: MigrationFile, { onBase }: MigrationSet): readonly MergedVersion[] {
-  if (version === null || (status !== 'new' && status !== 'renamed')) return [];
-  return onBase.filter((one) => one.file !== file && naturally(one.version, version) > 0).slice(-mostOvertaking);
+function overtakenBy({ status, version, file, was }: MigrationFile, { onBase }: MigrationSet): readonly MergedVersion[] {
+  if (version === null || (status !== 'new' && was === null)) return [];
+  return onBase.filter((one) => one.file !== file && one.file !== was?.file && naturally(one.version, version) > 0).slice(-mostOvertaking);
 }
 
 /** The findings that a migration did not have as it was merged: what it had is nobody's question any more. Places do not count, because they move. */

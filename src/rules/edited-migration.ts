@@ -87,6 +87,7 @@ function changesRows({ kind }: Operation): boolean {
 function described(now: readonly Operation[], then: readonly Operation[]): string {
   const [first] = now;
   const [gone] = then;
+  if (first && gone && brief(first) === brief(gone)) return `${brief(first)}${now.length + then.length > 2 ? ` and ${now.length + then.length - 2} more` : ''} differs`;
   const more = (count: number) => (count > 1 ? ` and ${count - 1} more` : '');
   const added = first ? `${brief(first)}${more(now.length)} is new` : null;
   const removed = gone ? `${brief(gone)}${more(then.length)} is gone` : null;

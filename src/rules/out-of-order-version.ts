@@ -26,7 +26,8 @@ export default defineRule({
   history(context) {
     const { history: { file, set } } = context;
     const books = bookkeepingOf(set.framework);
-    if (!books || file.version === null || (file.status !== 'new' && file.status !== 'renamed')) return undefined;
+    if (!books || file.version === null || file.status === 'merged' || file.status === 'unknown') return undefined;
+    if (file.status !== 'new' && (file.was === null || file.was.version === file.version)) return undefined;
     return duplicate(context, books) ?? unreal(context, books) ?? late(context, books);
   },
 });
@@ -93,7 +94,7 @@ function isAtLeast72(version: string | null): boolean {
 function late(context: HistoryContext, books: Bookkeeping): Finding | undefined {
   const { migration, history: { file, set, overtakenBy } } = context;
   if (set.framework === 'drizzle' || set.framework === 'liquibase' || set.framework === 'graphile-migrate') return undefined;
-  const own = new Set(set.files.flatMap(({ path, status, was }) => (status === 'new' || status === 'renamed' ? [path, was?.path] : [])));
+  const own = new Set(set.files.flatMap(({ path, status, was }) => (status === 'new' || was !== null ? [path, was?.path] : [])));
   const newer = overtakenBy.filter((other) => !own.has(other.source.path));
   const last = newer.at(-1);
   if (!last) return undefined;

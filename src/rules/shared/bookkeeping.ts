@@ -50,7 +50,8 @@ const byFramework: Readonly<Partial<Record<Framework, Bookkeeping>>> = {
   'graphile-migrate': { ...recordsVersions, identity: 'name', edited: 'refuses', everyCharacter: true, deleted: 'refuses' },
   'node-pg-migrate': { identity: 'name', edited: 'ignores', everyCharacter: false, deleted: 'refuses', late: 'refuses', duplicate: 'allowed' },
   'db-migrate': { identity: 'name', edited: 'ignores', everyCharacter: false, deleted: 'ignores', late: 'runs', duplicate: 'allowed' },
-  'pop': recordsVersions,
+  // One version may have a file for each server, and one for all others.
+  'pop': { ...recordsVersions, duplicate: 'allowed' },
 };
 
 /** What the tool keeps of migrations that have run; null where no tool is known, or where it keeps no such record (Ridgepole). */

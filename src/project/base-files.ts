@@ -1,9 +1,8 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { decode } from '../source/decode.ts';
 import { createSource } from '../source/source.ts';
 import type { Source } from '../source/source.ts';
 import type { Base } from './base.ts';
-import { isInside } from './directory.ts';
 import { workspacePath } from './discover.ts';
 import type { Git } from './git.ts';
 import { readBytes } from './read.ts';
@@ -13,7 +12,7 @@ import { sameContent } from './tree.ts';
 /** The files of the base commit: what is merged. All paths are absolute, where the file lies or would lie here. */
 export interface BaseFiles {
   readonly base: Base;
-  /** Every file at or below a directory. */
+  /** Every file below a directory. */
   below(directory: string): readonly string[];
   has(file: string): boolean;
   /** True when the file lies here as it is in the base, but for line ends. */
@@ -28,7 +27,11 @@ export function baseFiles(base: Base, tree: Tree, top: string, workspace: string
   let all: readonly string[] | null = null;
   return {
     base,
-    below: (directory) => (all ??= [...tree.keys()].map((path) => join(top, path))).filter((file) => isInside(file, directory)),
+    below(directory) {
+      all ??= [...tree.keys()].map((path) => join(top, path));
+      const start = directory.endsWith(sep) ? directory : directory + sep;
+      return all.filter((file) => file.startsWith(start));
+    },
     has: (file) => blobOf(file) !== undefined,
     isSame(file) {
       const blob = blobOf(file);

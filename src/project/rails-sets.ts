@@ -13,7 +13,7 @@ export async function railsSets(directories: readonly string[], named: readonly 
   for (const group of groups(all, named)) {
     const files = [...group.files].filter((file) => workspace.named?.has(file) || !workspace.ignored(workspacePath(workspace.path, file)))
       .map((file) => migrationFile(workspace, file, /^\d+/.exec(basename(file))?.[0] ?? null)).sort(byVersion);
-    const history = await setHistory(files, (file) => memberOf(group, file), workspace.merged, workspace);
+    const history = await setHistory(group.root, files, (file) => memberOf(group, file), workspace.merged, workspace);
     const dump = files.length + history.deleted.length > 0 ? await dumpOf(dumpCandidates(group.root, group.database), workspace) : null;
     sets.push({ framework: 'rails', root: workspacePath(workspace.path, group.root), top: workspace.top, dialect: null, evidence: 'db/migrate', dump, ...history });
   }

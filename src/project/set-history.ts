@@ -21,15 +21,12 @@ export function noHistory(files: readonly MigrationFile[]): SetHistory {
 
 /**
  * Compares a set with the base. `belongs` tells by its path whether a file (absolute) would be one of the set's, and with which version; null for one that
- * would not.
+ * would not; all of them lie below `root` (absolute).
  */
-export async function setHistory(files: readonly MigrationFile[], belongs: (file: string) => { readonly version: string | null } | null, merged: BaseFiles | null, workspace: Workspace): Promise<SetHistory> {
+export async function setHistory(root: string, files: readonly MigrationFile[], belongs: (file: string) => { readonly version: string | null } | null, merged: BaseFiles | null, workspace: Workspace): Promise<SetHistory> {
   if (!merged || !workspace.tree) return noHistory(files);
   const here = new Set(files.map(({ file }) => file));
-  const members = merged.below(workspace.top).flatMap((file): MergedFile[] => {
-    const found = belongs(file);
-    return found ? [{ path: workspacePath(workspace.path, file), file, version: found.version }] : [];
-  }).sort((a, b) => naturally(a.version ?? a.path, b.version ?? b.path));
+  const members = membersOf(root, merged, belongs, workspace);
   const gone = workspace.named ? [] : members.filter(({ file, path }) => !here.has(file) && !workspace.ignored(path) && !existsSync(file));
   const renamed = gone.length > 0 ? renames(files, gone, workspace) : new Map<string, Rename>();
   const taken = new Set([...renamed.values()].map(({ was }) => was.file));
@@ -40,8 +37,16 @@ export async function setHistory(files: readonly MigrationFile[], belongs: (file
     }),
     merged,
     deleted: gone.filter(({ file }) => !taken.has(file)),
-    ...(await branchVersions(members, belongs, merged, workspace)),
+    ...(await branchVersions(root, members, belongs, merged, workspace)),
   };
+}
+
+/** The files of a commit that would be migrations of a set, in order. */
+function membersOf(root: string, files: BaseFiles, belongs: (file: string) => { readonly version: string | null } | null, workspace: Workspace): readonly MergedFile[] {
+  return files.below(root).flatMap((file): MergedFile[] => {
+    const found = belongs(file);
+    return found ? [{ path: workspacePath(workspace.path, file), file, version: found.version }] : [];
+  }).sort((a, b) => naturally(a.version ?? a.path, b.version ?? b.path));
 }
 
 type MergedFile = DeletedFile;
@@ -73,18 +78,15 @@ function wordsOf(file: string): string {
 }
 
 /** The versions on the base branch as it is now: one more call of git where it has gone on since the change set began. */
-async function branchVersions(members: readonly MergedFile[], belongs: (file: string) => { readonly version: string | null } | null, merged: BaseFiles, workspace: Workspace): Promise<Pick<MigrationSet, 'onBase' | 'branch'>> {
+async function branchVersions(root: string, members: readonly MergedFile[], belongs: (file: string) => { readonly version: string | null } | null, merged: BaseFiles, workspace: Workspace): Promise<Pick<MigrationSet, 'onBase' | 'branch'>> {
   const { base } = merged;
   const git = gitIn(workspace.top);
   const tip = base.tip === base.commit ? null : await treeOf(base.tip, git);
-  const all = !tip ? members : [...tip.keys()].flatMap((path): MergedFile[] => {
-    const file = `${workspace.top}${sep}${path.split('/').join(sep)}`;
-    const found = belongs(file);
-    return found ? [{ path: workspacePath(workspace.path, file), file, version: found.version }] : [];
-  }).sort((a, b) => naturally(a.version ?? a.path, b.version ?? b.path));
+  const branch = tip ? baseFiles({ ...base, commit: base.tip }, tip, workspace.top, workspace.path, git) : merged;
+  const all = tip ? membersOf(root, branch, belongs, workspace) : members;
   return {
     onBase: all.flatMap(({ path, file, version }): MergedVersion[] => (version === null ? [] : [{ path, file, version }])),
-    branch: tip ? baseFiles({ ...base, commit: base.tip }, tip, workspace.top, workspace.path, git) : merged,
+    branch,
   };
 }
 

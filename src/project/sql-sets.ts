@@ -77,7 +77,7 @@ async function setsOf(layouts: readonly Layout[], workspace: Workspace): Promise
     for (const { file, reported } of files) if (reported) taken.add(file);
     const dump = files.some((file) => file.reported) ? await dumpOf(layout.dumps, workspace) : null;
     // A layout of nothing but the name of a directory has no order that a tool would keep.
-    const history = layout.tool === 'sql' ? noHistory(files) : await setHistory(files, shapedLike(layout.files, layout.root, layout.tool), workspace.merged, workspace);
+    const history = layout.tool === 'sql' ? noHistory(files) : await setHistory(layout.root, files, shapedLike(layout.files, layout.root, layout.tool), workspace.merged, workspace);
     sets.push({ framework: layout.tool, root, top: workspace.top, dialect: server?.engine ?? null, evidence: layout.evidence || null, dump, ...history });
     notes.push(...leftOutNotes(layout, root, workspace));
   }

@@ -11,7 +11,7 @@ import { calendar } from './shared/timestamp.ts';
 
 export default defineRule({
   id: 'out-of-order-version',
-  summary: 'A new migration has a version that is older than merged ones, in the future, no date, or taken.',
+  summary: 'A new migration has a version that is older than merged ones, in the future, or taken.',
   hazard: 'history',
   severity: 'warn',
   engines: 'all',
@@ -56,17 +56,9 @@ function isTold(path: string, here: { readonly path: string; readonly status: st
 /** A version that is a time, but not one at which it was made. */
 function unreal({ application, history: { file, set } }: HistoryContext, books: Bookkeeping): Finding | undefined {
   const time = calendar(file.version ?? '');
-  if (!time) return undefined;
   const runner = printFramework(set.framework);
-  if (time.at === null) {
-    // Of Rails migrations migration-class tells it.
-    if (set.framework === 'rails') return undefined;
-    return {
-      message: `The version ${file.version ?? ''} is no date.`,
-      why: `It is sorted as if it were one: what is generated from now on can come before it${books.late === 'runs' ? '' : `, which ${runner} ${books.late === 'skips' ? 'never runs' : 'refuses'}`}.`,
-      remedy: advise('Give the file the version of the present time.'),
-    };
-  }
+  // Of Rails migrations migration-class tells one that is no time; others count their migrations of a day like that.
+  if (!time || time.at === null) return undefined;
   if (time.at.getTime() > set.now.getTime() + day) {
     const refuses = set.framework === 'rails' && isAtLeast72(application.frameworkVersion) ? ' Rails 7.2 and later refuse it with ActiveRecord::InvalidMigrationTimestampError where "validate_migration_timestamps" is on, as it is in new applications.' : '';
     return {

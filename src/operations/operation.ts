@@ -109,7 +109,8 @@ export interface OperationKinds {
   'create-domain': { type: QualifiedName; base: ColumnType; constrained: boolean };
   'alter-domain': { type: QualifiedName; action: 'add-constraint' | 'set-not-null' | 'validate' | 'other'; validated: boolean };
   // Views, functions, triggers, sequences, schemas, extensions
-  'create-view': { view: QualifiedName; materialized: boolean; replace: boolean; query: string | null; reads: readonly QualifiedName[] };
+  /** `columns` are the names that stand in brackets after the view's. */
+  'create-view': { view: QualifiedName; materialized: boolean; replace: boolean; columns?: readonly string[]; query: string | null; reads: readonly QualifiedName[] };
   'drop-view': { view: QualifiedName; materialized: boolean; ifExists: boolean; cascade: boolean };
   'rename-view': { view: QualifiedName; to: string };
   /** `withNoData`: it is emptied, and queries of it fail until it is refreshed again. */

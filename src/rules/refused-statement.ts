@@ -19,7 +19,7 @@ export default defineRule({
   replaces: [],
   docs: {
     why: 'Some statements are valid SQL and fail all the same, at the deployment and not before where the development database is newer or the table is another: a form that the release does not have yet (NULLS NOT DISTINCT before Postgres 15, VIRTUAL columns before 18: 42601), '
-      + 'a foreign key to columns that no unique key covers (42830), an index of a constraint that is dropped by itself (2BP01), a constraint from a partial index (42809), DROP NOT NULL on a primary key (42P16). Each was executed on Postgres 10 to 18 (docs/locks.md).\n\n'
+      + 'a foreign key to columns that no unique key covers (42830), an index of a constraint that is dropped by itself (2BP01), a constraint from a partial index (42809), DROP NOT NULL on a primary key (42P16), CREATE OR REPLACE VIEW with a column fewer, renamed, moved or of another type (42P16). Each was executed on Postgres 10 to 18 (docs/locks.md).\n\n'
       + 'SQLite\'s ALTER TABLE renames, adds and drops columns, and writes no row for it. It refuses a new column that is PRIMARY KEY or UNIQUE, and as soon as the table holds a row one with a computed default (`CURRENT_TIMESTAMP`, an expression in parentheses) or STORED. '
       + 'It refuses to drop a column of the primary key, of a UNIQUE constraint or an index, and one that a generated column or a view names. It has no statement for types, keys and foreign keys. Each of these was tried on SQLite 3.40.',
     exceptions: 'Frameworks that copy the table by themselves, as Rails does for `change_column` and `remove_column`, are not reported, nor is what the schema does not show. NOT NULL without a default has a rule of its own, `not-null-without-backfill`.',
@@ -39,13 +39,15 @@ function judgePostgres({ operation, effect: { refused } }: Step, context: RuleCo
     operation,
     message: `${quoted(operation.verb)} fails: ${refused.because}.`,
     why: `Postgres refuses the statement on every database (error ${refused.error}). ${left[aftermath(operation, context)]}`,
-    remedy: advise(refused.about === 'release' ? `Write it without, or move the servers to a newer release first; this one is taken for ${printEngine(context.engine)}.` : toDo[refused.error] ?? 'Change what it names, or leave it out.'),
+    remedy: advise(refused.about === 'release' ? `Write it without, or move the servers to a newer release first; this one is taken for ${printEngine(context.engine)}.` : operation.kind === 'create-view' ? newView : toDo[refused.error] ?? 'Change what it names, or leave it out.'),
   }];
 }
 
 const left = {
   'rolled-back': 'The whole migration rolls back.', 'kept': 'What ran before it stays applied while the migration counts as not run.', 'committed': 'What ran before it stays applied.',
 } as const;
+
+const newView = 'Keep the columns and add new ones at the end, or drop the view and make it anew in one transaction, with what reads it and its grants.';
 
 const toDo: Readonly<Record<string, string>> = {
   '42830': 'Refer to the primary key, or add a unique constraint over the columns first.',

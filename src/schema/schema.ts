@@ -1,4 +1,5 @@
 import type { ColumnType, IndexDefinition, QualifiedName } from '../operations/index.ts';
+import type { OutputColumn } from './query-output.ts';
 import type { Table } from './table.ts';
 
 /** A view at one moment. */
@@ -13,6 +14,8 @@ export interface View {
   readonly isNew: boolean;
   /** The columns that a `*` of the query stood for when the view was made, by the printed name of their table. */
   readonly starred?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Its columns as they were when it was made or renamed since; left out when their number is not known. */
+  readonly columns?: readonly OutputColumn[];
 }
 
 /** A function at one moment. */

@@ -99,6 +99,7 @@ const tables: readonly ClaimCase[] = [
 ];
 
 const others: readonly ClaimCase[] = [
+  ...['select v, id from stats', 'select id from stats', 'select id, v, 1 as more from stats'].map((query) => plain(`create or replace view v_stats as ${query}`, { kind: 'create-view', view: name('v_stats'), materialized: false, replace: true, query, reads: [name('stats')] })),
   plain('create materialized view m as select id from orders', { kind: 'create-view', view: name('m'), materialized: true, replace: false, query: 'select id from orders', reads: [orders] }),
   plain('alter view v_stats rename to v9', { kind: 'rename-view', view: name('v_stats'), to: 'v9' }),
   plain('create type t9 as enum (\'a\')', { kind: 'create-enum', type: name('t9'), values: ['a'] }),

@@ -1,7 +1,9 @@
-import { noDefault, olderThan, printName } from '../../operations/index.ts';
+import { noDefault, olderThan, printName, printType, sameType } from '../../operations/index.ts';
 import type { IndexDefinition, OperationOf, QualifiedName } from '../../operations/index.ts';
 import { typeKey } from '../../schema/store.ts';
-import type { Assumption, Dependent, Effect } from '../effect.ts';
+import { viewColumns } from '../../schema/query-output.ts';
+import type { Assumption, Dependent, Effect, Refusal } from '../effect.ts';
+import { canonicalType } from '../type-name.ts';
 import { childrenOf, parentsOf, reachOfDelete } from '../relations.ts';
 import { effectOfClaim, others } from './claim.ts';
 import type { Particulars, Situation } from './claim.ts';
@@ -14,8 +16,27 @@ export function createViewEffect(operation: OperationOf<'create-view'>, at: Situ
   const reads = others(operation.reads, 'ACCESS SHARE', 'view');
   if (operation.materialized) return effectOfClaim(otherClaims.createMaterializedView, null, at, { others: reads });
   const replaces = operation.replace && at.schema.view(operation.view) !== undefined;
-  const effect = effectOfClaim(replaces ? otherClaims.replaceView : otherClaims.createView, replaces ? operation.view : null, at, { others: reads });
+  const effect = effectOfClaim(replaces ? otherClaims.replaceView : otherClaims.createView, replaces ? operation.view : null, at, { others: reads, refused: replaces ? refusedReplacement(operation, at) : null });
   return asView(effect);
+}
+
+/** CREATE OR REPLACE VIEW keeps the columns that the view has, by name, type and order: it can add some at the end (42P16). */
+function refusedReplacement(operation: OperationOf<'create-view'>, { schema }: Situation): Refusal | null {
+  const old = schema.view(operation.view)?.columns;
+  const columns = old && viewColumns(operation, (name) => schema.table(name));
+  if (!columns) return null;
+  const view = `"${printName(operation.view)}"`;
+  const refusal = (because: string) => ({ error: '42P16', because: `${because}, and OR REPLACE can only add columns at the end of a view` });
+  for (const [at, { name, type }] of old.entries()) {
+    const column = columns[at];
+    if (!column) continue;
+    if (name !== null && column.name !== null && name !== column.name) {
+      const taken = columns.some((one) => one.name === name) ? `has "${name}" in another place` : columns.length < old.length ? `leaves out "${name}"` : `has "${column.name}" in the place of "${name}"`;
+      return refusal(`the new query of ${view} ${taken}`);
+    }
+    if (type && column.type && !sameType(canonicalType(type), canonicalType(column.type))) return refusal(`the new query of ${view} gives "${name ?? column.name ?? ''}" as ${printType(column.type)} in place of ${printType(type)}`);
+  }
+  return columns.length < old.length ? refusal(`the new query of ${view} leaves out ${old.slice(columns.length).map(({ name }) => `"${name ?? '?'}"`).join(', ')}`) : null;
 }
 
 /** DROP VIEW. */

@@ -115,6 +115,8 @@ export const columnFolds: Folds = {
 
   'rename-column'(store, operation, how) {
     const { table: name, column, to } = operation;
+    const view = store.cells.views.get(printName(name));
+    if (view?.columns) putView(store, { ...view, columns: view.columns.map((one) => (one.name === column ? { ...one, name: surely(how) ? to : null } : one)) });
     if (!surely(how)) {
       alterTable(store, name, (table) => ({ ...table, complete: false }));
       return;

@@ -1,6 +1,7 @@
 import { printName } from '../../operations/index.ts';
 import type { QualifiedName } from '../../operations/index.ts';
 import { starredColumns, tablesNamed } from '../query-columns.ts';
+import { viewColumns } from '../query-output.ts';
 import { putView, tableAt, typeKey, viewsReading, writable } from '../store.ts';
 import type { Store } from '../store.ts';
 import { surely } from './fold.ts';
@@ -22,12 +23,17 @@ export const viewFolds: Folds = {
     const { view: name, materialized, query } = operation;
     const before = store.cells.views.get(printName(name));
     const starred = query === null ? undefined : starredColumns(query, (table) => tableAt(store, table));
+    const columns = store.engine === 'postgres' ? viewColumns(operation, (table) => tableAt(store, table)) : null;
     const reads = operation.reads.length > 0 || query === null ? operation.reads : tablesNamed(query);
-    putView(store, { name, materialized, query, reads, indexes: [], isNew: how.isNew && (before === undefined || before.isNew), ...(starred ? { starred } : {}) });
+    putView(store, { name, materialized, query, reads, indexes: [], isNew: how.isNew && (before === undefined || before.isNew), ...(starred ? { starred } : {}), ...(columns ? { columns } : {}) });
   },
 
   'drop-view'(store, operation, how) {
-    if (surely(how)) dropView(store, operation.view, operation.cascade);
+    if (surely(how)) return dropView(store, operation.view, operation.cascade);
+    const view = store.cells.views.get(printName(operation.view));
+    if (!view) return;
+    const { columns: _, ...rest } = view;
+    putView(store, rest);
   },
 
   'rename-view'(store, operation, how) {

@@ -19,7 +19,7 @@ export function createView(node: ViewStmt, site: Site): SqlDeed[] {
   const word = findWord(site.piece, whole, 'AS');
   const query = word < 0 ? null : textOf(site, { from: word + 1, to: whole.to });
   return [placed({
-    kind: 'create-view', view: relationName(site, node.view), materialized: false, replace: node.replace ?? false, query, reads: tablesIn(site, node.query),
+    kind: 'create-view', view: relationName(site, node.view), materialized: false, replace: node.replace ?? false, ...(node.aliases ? { columns: strings(node.aliases) } : {}), query, reads: tablesIn(site, node.query),
   }, site.piece)];
 }
 

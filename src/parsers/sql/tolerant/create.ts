@@ -119,11 +119,20 @@ function createView(cursor: Cursor, materialized: boolean, replace: boolean): Sq
   const ifNotExists = acceptIfNotExists(cursor);
   const view = qualifiedName(cursor);
   if (!view) return null;
+  const columns = columnNames(cursor);
   const word = findWord(piece, cursorRange(cursor), 'AS');
   const query = { from: word + 1, to: cursor.to };
   return [placed({
-    kind: 'create-view', view, materialized, replace, query: word < 0 ? null : expressionText(piece, query), reads: word < 0 ? [] : tablesRead(piece, query),
+    kind: 'create-view', view, materialized, replace, ...(columns.length > 0 ? { columns } : {}), query: word < 0 ? null : expressionText(piece, query), reads: word < 0 ? [] : tablesRead(piece, query),
   }, piece, guardNotExists(ifNotExists))];
+}
+
+/** `(a, b)` after a view's name. */
+function columnNames(cursor: Cursor): string[] {
+  const names: string[] = [];
+  if (!acceptAny(cursor, '(')) return names;
+  for (let name = identifier(cursor); name !== null; name = acceptAny(cursor, ',') ? identifier(cursor) : null) names.push(name);
+  return names;
 }
 
 const events = ['insert', 'update', 'delete', 'truncate'] as const;

@@ -41,7 +41,7 @@ export function lowerPlain(statement: Statement, piece: Piece): readonly Deed[] 
         ? { kind: 'rename-type', type: nameOf(piece, statement.name), to: wordOf(piece, statement.change.to) }
         : { kind: 'add-enum-value', type: nameOf(piece, statement.name), value: plainName(piece, statement.change.add.value), ifNotExists: false, before: null, after: null }];
     case 'create view':
-      return [{ kind: 'create-view', view: nameOf(piece, statement.name), materialized: false, replace: statement.orReplace ?? false, query: queryOf(piece), reads: tablesIn(piece, statement.query) }];
+      return [{ kind: 'create-view', view: nameOf(piece, statement.name), materialized: false, replace: statement.orReplace ?? false, ...(statement.columnNames ? { columns: statement.columnNames.map((column) => wordOf(piece, column)) } : {}), query: queryOf(piece), reads: tablesIn(piece, statement.query) }];
     case 'create materialized view':
       return [{ kind: 'create-view', view: nameOf(piece, statement.name), materialized: true, replace: false, query: queryOf(piece), reads: tablesIn(piece, statement.query) }];
     case 'refresh materialized view':

@@ -17,7 +17,7 @@ export default defineRule({
   replaces: [],
   docs: {
     why: 'A migration runs once. Where the merged one has run already, the edited one never does: production keeps what the old text made, every new database gets what the new text makes, and the difference shows when a later migration or the code meets a column that is not there. '
-      + 'Tools that record a checksum (Flyway, sqlx, refinery, Atlas, graphile-migrate, Liquibase) refuse the next deploy instead; Prisma warns and goes on. For most of them a comment is enough, because the checksum is of the text.\n\n'
+      + 'Tools that record a checksum (Flyway, sqlx, refinery, graphile-migrate, Liquibase) refuse the next deploy instead; Prisma warns and goes on. For most of them a comment is enough, because the checksum is of the text.\n\n'
       + 'What the two texts do is compared, not how they are spelled: comments, formatting, guards, the way back, and whether something waits or runs in a transaction are no difference for a tool without checksums, since what a database ends up with is the same.\n\n'
       + `There are two ways out, and one of them is nearly always a new migration. ${recovery}`,
     exceptions: 'A project whose main branch is not deployed compares with what is: `--base v1.4`, the last release; what was merged since is then new. A migration that has failed everywhere, so that it is recorded nowhere, may be edited. So may one whose change was made or taken back by hand in every database: a blue/green switch, a manual repair, a database that was rebuilt. Say so, with the reason: in the file '

@@ -6,7 +6,7 @@ import type { OperationKind, QualifiedName } from '../operations/index.ts';
 import type { Rule, TablePolicy } from '../rules/rule.ts';
 import type { Check, Court, EnabledRule } from './judge.ts';
 import { noOptions } from './judge.ts';
-import { includedWith, leftOf } from './squawk-checks.ts';
+import { includedWith, leftByGems, leftBySquawk } from './foreign-checks.ts';
 
 /** Which of a gem's own safeties makes which rule moot. */
 const rewrittenBy: Readonly<Record<string, FrontEnd['tools']['rewrites'][number]>> = {
@@ -24,12 +24,12 @@ export function assemble(rules: readonly Rule[], config: Config, frontEnd: Front
     if (setting && !setting.preset) return wanted ? [wanted] : [];
     const moot = rewrittenBy[rule.id];
     if (moot && tools.rewrites.includes(moot)) return [];
-    if (rule.replaces.length > 0 && rule.replaces.some((check) => tools.disabled.includes(check))) return [];
-    const left = leftOf(rule, tools.squawk.excluded);
-    if (left === 'nothing') return [];
+    const left = [leftByGems(rule, tools.disabled), leftBySquawk(rule, tools.squawk.excluded)];
+    if (left.includes('nothing')) return [];
     const one = wanted ?? byDefault(rule, setting !== undefined, includedWith(rule, tools.squawk.included));
     if (one === null) return [];
-    return [left === 'all' ? one : { ...one, isUnwanted: left }];
+    const takeAway = left.filter((one) => typeof one === 'function');
+    return [takeAway.length === 0 ? one : { ...one, isUnwanted: (operation) => takeAway.some((isUnwanted) => isUnwanted(operation)) }];
   });
   const standing = standingIn(config, frontEnd);
   const tablePolicy = (table: QualifiedName): TablePolicy => standing(table)?.policy ?? 'normal';

@@ -16,6 +16,7 @@ export default defineRule({
     'strong_migrations/add_index', 'online_migrations/add_index', 'squawk/require-concurrent-index-creation', 'eugene/E6', 'rubocop-migration/AddIndexConcurrently',
     'zero_downtime_migrations/AddIndex', 'atlas/PG101', 'pgfence/create-index-not-concurrent', 'migrationpilot/MP001', 'pg-migration-lint/PGM001', 'pgsafe/add-index-non-concurrent',
     'safemigrate-lint/concurrent_index_create', 'drizzle-migration-lint/create-index-non-concurrently', 'django-migration-linter/CREATE_INDEX', 'atlas/MY134', 'atlas/MY135',
+    'strong_migrations/copy_algorithm', 'strong_migrations/lock_option',
   ],
   docs: {
     why: 'A plain `CREATE INDEX` on Postgres takes a SHARE lock: reads go on, but every INSERT, UPDATE and DELETE waits until the index is built, '

@@ -15,8 +15,10 @@ import charType from './char-type.ts';
 import columnDefaultChange from './column-default-change.ts';
 import combineAlters from './combine-alters.ts';
 import concurrentInTransaction from './concurrent-in-transaction.ts';
+import constrainedDomain from './constrained-domain.ts';
 import constraintDropped from './constraint-dropped.ts';
 import constraintLeftNotValid from './constraint-left-not-valid.ts';
+import corruptIndex from './corrupt-index.ts';
 import createTableForce from './create-table-force.ts';
 import dangerousColumnName from './dangerous-column-name.ts';
 import dataAndSchemaMixed from './data-and-schema-mixed.ts';
@@ -26,11 +28,14 @@ import disableTriggerAll from './disable-trigger-all.ts';
 import dropAndAddRename from './drop-and-add-rename.ts';
 import dropCascade from './drop-cascade.ts';
 import dropColumn from './drop-column.ts';
+import dropDatabase from './drop-database.ts';
 import dropNotNull from './drop-not-null.ts';
 import dropTable from './drop-table.ts';
+import duplicateColumn from './duplicate-column.ts';
 import duplicateIndexColumn from './duplicate-index-column.ts';
 import editedMigration from './edited-migration.ts';
 import emptyMigration from './empty-migration.ts';
+import enumValueOrder from './enum-value-order.ts';
 import enumValueUsedInTransaction from './enum-value-used-in-transaction.ts';
 import foreignKeyOnDelete from './foreign-key-on-delete.ts';
 import foreignKeyTypeMismatch from './foreign-key-type-mismatch.ts';
@@ -39,6 +44,7 @@ import grantToPublic from './grant-to-public.ts';
 import hashIndex from './hash-index.ts';
 import identifierTooLong from './identifier-too-long.ts';
 import ignoredOption from './ignored-option.ts';
+import indexDroppedFirst from './index-dropped-first.ts';
 import indexOnPartitionedTable from './index-on-partitioned-table.ts';
 import ineffectiveTransactionFlag from './ineffective-transaction-flag.ts';
 import inheritanceColumnDefault from './inheritance-column-default.ts';
@@ -128,8 +134,10 @@ export const rules: readonly Rule[] = [
   columnDefaultChange,
   combineAlters,
   concurrentInTransaction,
+  constrainedDomain,
   constraintDropped,
   constraintLeftNotValid,
+  corruptIndex,
   createTableForce,
   dangerousColumnName,
   dataAndSchemaMixed,
@@ -139,11 +147,14 @@ export const rules: readonly Rule[] = [
   dropAndAddRename,
   dropCascade,
   dropColumn,
+  dropDatabase,
   dropNotNull,
   dropTable,
+  duplicateColumn,
   duplicateIndexColumn,
   editedMigration,
   emptyMigration,
+  enumValueOrder,
   enumValueUsedInTransaction,
   foreignKeyOnDelete,
   foreignKeyTypeMismatch,
@@ -152,6 +163,7 @@ export const rules: readonly Rule[] = [
   hashIndex,
   identifierTooLong,
   ignoredOption,
+  indexDroppedFirst,
   indexOnPartitionedTable,
   ineffectiveTransactionFlag,
   inheritanceColumnDefault,

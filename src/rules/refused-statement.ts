@@ -4,7 +4,7 @@ import { advise } from '../remedies/index.ts';
 import type { Remedy } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, RuleContext, Step, StepContext } from './rule.ts';
-import { aftermath } from './shared/aftermath.ts';
+import { aftermath, whatIsLeft } from './shared/aftermath.ts';
 import { alteration } from './shared/alteration.ts';
 import { quoted } from './shared/names.ts';
 
@@ -38,14 +38,10 @@ function judgePostgres({ operation, effect: { refused } }: Step, context: RuleCo
   return [{
     operation,
     message: `${quoted(operation.verb)} fails: ${refused.because}.`,
-    why: `Postgres refuses the statement on every database (error ${refused.error}). ${left[aftermath(operation, context)]}`,
+    why: `Postgres refuses the statement on every database (error ${refused.error}). ${whatIsLeft[aftermath(operation, context)]}`,
     remedy: advise(refused.about === 'release' ? `Write it without, or move the servers to a newer release first; this one is taken for ${printEngine(context.engine)}.` : operation.kind === 'create-view' ? newView : toDo[refused.error] ?? 'Change what it names, or leave it out.'),
   }];
 }
-
-const left = {
-  'rolled-back': 'The whole migration rolls back.', 'kept': 'What ran before it stays applied while the migration counts as not run.', 'committed': 'What ran before it stays applied.',
-} as const;
 
 const newView = 'Keep the columns and add new ones at the end, or drop the view and make it anew in one transaction, with what reads it and its grants.';
 

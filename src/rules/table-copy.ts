@@ -27,23 +27,25 @@ export default defineRule({
   hazard: 'blocks',
   severity: 'error',
   engines: ['mysql', 'mariadb'],
-  replaces: ['atlas/MY132', 'atlas/MY133', 'atlas/MY136', 'atlas/MY137', 'atlas/MY138', 'atlas/MY139'],
+  replaces: ['strong_migrations/copy_algorithm', 'strong_migrations/lock_option', 'atlas/MY132', 'atlas/MY133', 'atlas/MY136', 'atlas/MY137', 'atlas/MY138', 'atlas/MY139'],
   docs: {
     why: 'InnoDB does most changes of a table instantly or in place, while others read and write. What it cannot do so it does by copying every row into a new table, and all writes wait until the copy is done: dropping the primary key without adding another, '
       + 'converting the character set, partitioning, another storage engine, system versioning. A table with a FULLTEXT index is rebuilt with writes blocked by changes that are instant elsewhere. `ALGORITHM=COPY` and `LOCK=SHARED` make any change do it, `LOCK=EXCLUSIVE` stops readers as well.\n\n'
       + 'The clauses are a promise, too: with `ALGORITHM=INSTANT`, `NOCOPY` or `INPLACE` and with `LOCK=NONE` the server fails (1845, 1846) rather than take another way. That is what they are good for, but a statement that cannot keep them fails in the middle of the deploy. '
       + 'Every combination was tried on MariaDB 10.11; for MySQL the manual\'s table of online operations is followed. From MariaDB 11.2 on a copy lets others write and is not reported.',
-    exceptions: 'Small tables and tables created in the same pull request, unless the server refuses the statement. Changes of a column\'s type, indexes, foreign keys and checks have rules of their own.',
+    exceptions: 'Small tables and tables created in the same pull request, unless the server refuses the statement. Changes of a column\'s type, indexes, foreign keys and checks have rules of their own. With the option `onlyClauses` nothing is said without ALGORITHM or LOCK, as in strong_migrations.',
   },
   check: { ...Object.fromEntries(others.map((kind) => [kind, judge])), ...Object.fromEntries(judgedElsewhere.map((kind) => [kind, refusal])) },
 });
 
 function judge(operation: Operation, context: StepContext): Finding | undefined {
-  if (context.effect.refused) return refusal(operation, context);
+  const onlyClauses = context.options['onlyClauses'] === true;
+  if (context.effect.refused) return onlyClauses ? undefined : refusal(operation, context);
   const lock = longLock(context);
   if (!lock || (operation.kind === 'add-column' && slowParts(operation.column, context).length > 0) || isToldBefore(operation, context)) return undefined;
   const own = withoutClauses(operation, context);
   const clause = own.locks.some((one) => isBlocking(one) && one.cost !== 'constant') ? null : clauseOf(operation);
+  if (onlyClauses && clause === null) return undefined;
   if (clause !== null && operation.alter?.actions.some((kind) => judgedElsewhere.includes(kind))) return undefined;
   const work = context.effect.rewrites ? `writes ${quoted(lock.table)} anew` : 'builds or drops an index';
   return {

@@ -45,6 +45,18 @@ describe('the settings of strong_migrations and online_migrations', () => {
     expect(notes.join()).toContain('safe_by_default');
   });
 
+  it('switch off by the check of a clause what has the clause, and by another check the rest', async () => {
+    const files = (check: string) => application({
+      'config/database.yml': 'production:\n  adapter: mysql2\n', 'Gemfile.lock': lock.replace('activerecord (7.1.3)\n    pg (1.5.6)', 'activerecord (8.2.0)\n    mysql2 (0.5.6)'),
+      'db/migrate/20260101000000_copy.rb': 'class Copy < ActiveRecord::Migration[8.1]\n  def change\n    add_index :users, :name, algorithm: :copy\n  end\nend\n',
+      'db/migrate/20260102000000_full.rb': 'class Full < ActiveRecord::Migration[8.1]\n  def change\n    add_index :users, :name, type: :fulltext, name: :users_words\n  end\nend\n',
+      'config/initializers/strong_migrations.rb': `StrongMigrations.disable_check(:${check})\n`,
+    });
+    expect((await found(files('copy_algorithm'))).rules).toEqual(['20260102000000_full.rb blocking-index']);
+    expect((await found(files('lock_option'))).rules).toEqual(['20260101000000_copy.rb blocking-index', '20260102000000_full.rb blocking-index']);
+    expect((await found(files('add_index'))).rules).toEqual(['20260101000000_copy.rb blocking-index']);
+  });
+
   it('name small tables, in a configure block', async () => {
     const directory = application({ [migration]: indexMigration('IndexUsers'), 'config/initializers/online_migrations.rb': 'OnlineMigrations.configure do |config|\n  config.small_tables = [:users]\nend\n' });
     expect((await found(directory)).rules).toEqual([]);

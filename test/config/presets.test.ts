@@ -92,6 +92,12 @@ const statements: readonly (readonly [sql: string, squawk: string | null])[] = [
   ['CREATE TABLE tags (id bigint PRIMARY KEY);', 'prefer-robust-stmts'],
   ['CREATE TABLE IF NOT EXISTS tags (id bigint PRIMARY KEY, name text);', null],
   ['BEGIN;\nALTER TABLE users ADD COLUMN locale text;', 'ban-uncommitted-transaction'],
+  ['CREATE DOMAIN email_address AS text CHECK (VALUE LIKE \'%@%\');', 'ban-create-domain-with-constraint'],
+  ['CREATE DOMAIN email_address AS text;', null],
+  ['DROP DATABASE reports;', 'ban-drop-database'],
+  ['ALTER TYPE order_state ADD VALUE IF NOT EXISTS \'refunded\';', 'require-enum-value-ordering'],
+  ['ALTER TYPE order_state ADD VALUE IF NOT EXISTS \'packed\' BEFORE \'shipped\';', null],
+  ['CREATE TABLE IF NOT EXISTS tags (id bigint PRIMARY KEY, name text, name text);', 'ban-duplicate-column-assignments'],
 ];
 
 describe('the presets of other tools', () => {

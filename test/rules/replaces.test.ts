@@ -6,11 +6,11 @@ const named = (tool: string) => new Set(rules.flatMap(({ replaces }) => replaces
 /** Squawk's rules that have a counterpart here; `docs/presets.md` names the other ones. */
 const squawk = [
   'adding-field-with-default', 'adding-foreign-key-constraint', 'adding-not-nullable-field', 'adding-required-field', 'adding-serial-primary-key-field',
-  'ban-alter-domain-with-add-constraint', 'ban-char-field', 'ban-concurrent-index-creation-in-transaction', 'ban-drop-column', 'ban-drop-not-null', 'ban-drop-table',
-  'ban-truncate-cascade', 'ban-uncommitted-transaction', 'changing-column-type', 'constraint-missing-not-valid', 'disallowed-unique-constraint', 'identifier-too-long',
+  'ban-alter-domain-with-add-constraint', 'ban-char-field', 'ban-concurrent-index-creation-in-transaction', 'ban-create-domain-with-constraint', 'ban-drop-column', 'ban-drop-database', 'ban-drop-not-null',
+  'ban-drop-table', 'ban-duplicate-column-assignments', 'ban-truncate-cascade', 'ban-uncommitted-transaction', 'changing-column-type', 'constraint-missing-not-valid', 'disallowed-unique-constraint', 'identifier-too-long',
   'prefer-bigint-over-int', 'prefer-bigint-over-smallint', 'prefer-identity', 'prefer-repack', 'prefer-robust-stmts', 'prefer-text-field', 'prefer-timestamp-tz', 'renaming-column',
   'renaming-table', 'require-concurrent-index-creation', 'require-concurrent-index-deletion', 'require-concurrent-partition-detach', 'require-concurrent-reindex',
-  'require-lock-timeout', 'require-statement-timeout', 'require-table-schema', 'require-timeout-settings', 'syntax-error', 'transaction-nesting',
+  'require-enum-value-ordering', 'require-lock-timeout', 'require-statement-timeout', 'require-table-schema', 'require-timeout-settings', 'syntax-error', 'transaction-nesting',
 ];
 
 describe('the rules of other checkers that ours stand for', () => {

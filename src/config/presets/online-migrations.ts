@@ -11,11 +11,13 @@ export const onlineMigrations: ToolPreset = {
     'blocking-index-removal': {},
     'blocking-unique-constraint': {},
     'column-default-change': {},
+    'corrupt-index': {},
     'create-table-force': {},
     // Takes the place of drop-column where the column comes back under another name.
     'drop-and-add-rename': {},
     'drop-column': {},
     'foreign-key-type-mismatch': {},
+    'index-dropped-first': {},
     'inheritance-column-default': {},
     'json-column': {},
     'rename-column': {},

@@ -14,11 +14,15 @@ export const squawk: ToolPreset = {
     'blocking-unique-constraint': {},
     'char-type': {},
     'concurrent-in-transaction': {},
+    'constrained-domain': {},
     // Takes the place of drop-column where the column comes back under another name.
     'drop-and-add-rename': {},
     'drop-column': {},
+    'drop-database': {},
     'drop-not-null': {},
     'drop-table': {},
+    'duplicate-column': {},
+    'enum-value-order': {},
     'identifier-too-long': {},
     // Any wait will do there, as long as there is one.
     'missing-lock-timeout': { maximum: '1000d' },

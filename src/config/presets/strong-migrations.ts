@@ -10,6 +10,7 @@ export const strongMigrations: ToolPreset = {
     'blocking-index': {},
     'blocking-unique-constraint': {},
     'column-default-change': {},
+    'corrupt-index': {},
     'create-table-force': {},
     // Takes the place of drop-column where the column comes back under another name.
     'drop-and-add-rename': {},
@@ -23,6 +24,8 @@ export const strongMigrations: ToolPreset = {
     'rewriting-column': {},
     'rewriting-type-change': {},
     'set-not-null-scan': {},
+    // Other copies of a table are no check of it.
+    'table-copy': { onlyClauses: true },
     'validate-in-same-transaction': {},
     'volatile-default': {},
     'wide-index': {},

@@ -25,6 +25,11 @@ function changesApart(operation: Operation, { steps }: Pick<RuleContext, 'steps'
   return false;
 }
 
+/** What is left of the migration, as a sentence that ends what a rule says. */
+export const whatIsLeft: Readonly<Record<Aftermath, string>> = {
+  'rolled-back': 'The whole migration rolls back.', 'kept': 'What ran before it stays applied while the migration counts as not run.', 'committed': 'What ran before it stays applied.',
+};
+
 /** The aftermath as sentences, for an operation that has `earlier` work before it in the same migration. */
 export function aftermathSentence(operation: Operation, earlier: boolean, context: Pick<RuleContext, 'engine' | 'steps'>): string {
   const engine = engineWord(context);

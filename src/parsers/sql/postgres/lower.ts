@@ -68,7 +68,6 @@ const lowerings: { readonly [T in Tag]?: Lowering<T> } = {
   ExecuteStmt: (_, site) => unread(site, 'the prepared statement it runs is not read'),
   ImportForeignSchemaStmt: (_, site) => unread(site, 'which tables it creates is not in the text'),
   DropOwnedStmt: (_, site) => unread(site, 'what the role owns is not in the text'),
-  DropdbStmt: (_, site) => unread(site, 'it drops a whole database'),
   LoadStmt: (_, site) => unread(site, 'it loads a library'),
 };
 

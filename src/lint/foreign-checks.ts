@@ -26,8 +26,30 @@ function checksOf(rule: Pick<Rule, 'replaces'>): Names {
   return rule.replaces.flatMap((name) => (name.startsWith('squawk/') && name !== 'squawk/require-timeout-settings' ? [name.slice('squawk/'.length)] : []));
 }
 
-/** What the exclusion of some of squawk's rules leaves of one of ours: all of it, nothing, or what the function does not take away. A finding goes only when every rule of squawk is excluded that would report it. */
-export function leftOf(rule: Pick<Rule, 'id' | 'replaces'>, excluded: ReadonlySet<string>): 'all' | 'nothing' | ((operation: Operation) => boolean) {
+/** The checks of strong_migrations that an ALGORITHM or a LOCK clause has; the others are about statements without one. */
+const byClause: Readonly<Record<string, (all: Names) => Names>> = {
+  COPY: (all) => all.filter((name) => name.endsWith('/copy_algorithm')),
+  LOCK: (all) => all.filter((name) => name.endsWith('/lock_option')),
+  none: (all) => all.filter((name) => !/\/(?:copy_algorithm|lock_option)$/.test(name)),
+};
+
+function clauseOf(operation: Operation): keyof typeof byClause {
+  const { algorithm, lock } = operation.alter ?? ('algorithm' in operation ? operation : { algorithm: null, lock: null });
+  return algorithm?.toUpperCase() === 'COPY' ? 'COPY' : lock === null ? 'none' : 'LOCK';
+}
+
+/** What other checkers' settings leave of a rule: all of it, nothing, or what the function does not take away. */
+export type Left = 'all' | 'nothing' | ((operation: Operation) => boolean);
+
+/** What a gem leaves of a rule when some of its checks (`strong_migrations/add_index`) are disabled: a rule stands for each of them. */
+export function leftByGems({ replaces }: Pick<Rule, 'replaces'>, disabled: Names): Left {
+  if (!replaces.some((name) => disabled.includes(name))) return 'all';
+  if (!replaces.includes('strong_migrations/copy_algorithm')) return 'nothing';
+  return (operation) => byClause[clauseOf(operation)]?.(replaces).some((name) => disabled.includes(name)) ?? false;
+}
+
+/** What the exclusion of some of squawk's rules leaves of one of ours. A finding goes only when every rule of squawk is excluded that would report it. */
+export function leftBySquawk(rule: Pick<Rule, 'id' | 'replaces'>, excluded: ReadonlySet<string>): Left {
   const all = checksOf(rule);
   if (!all.some((name) => excluded.has(name))) return 'all';
   const depends = byStatement[rule.id];

@@ -22,7 +22,6 @@ import { loadRubyParser } from '../parsers/ruby/parser.ts';
 import { loadSqlParser } from '../parsers/sql/parser.ts';
 import { parseStructure, structureVersion } from '../parsers/sql/structure.ts';
 import type { SqlParser } from '../parsers/sql/statement.ts';
-import { databaseOf } from '../project/discover.ts';
 import type { MigrationSet, SchemaDump } from '../project/migration-file.ts';
 import { applicationRoot } from '../project/project.ts';
 import type { FrontEnd } from './framework.ts';
@@ -65,8 +64,7 @@ export async function openRails(set: MigrationSet, workspace: string, wanted: Wa
 }
 
 function engineOf(set: MigrationSet, rails: RailsApplication, wanted: WantedEngine, toolVersion: readonly number[]): Engine {
-  const directory = set.files[0]?.file ?? '';
-  const found = railsEngine(rails.databases, databaseOf(directory), set.dump?.source.text ?? null, rails.lock) ?? assumed;
+  const found = railsEngine(rails.databases, set.database, set.dump?.source.text ?? null, rails.lock) ?? assumed;
   const name = wanted.name ?? found.name;
   const version = wanted.version.length > 0 ? wanted.version : name === found.name && found.version.length > 0 ? found.version : toolVersion;
   return { name, version, from: wanted.name ? wanted.from : found.from };
@@ -82,7 +80,7 @@ function statementTimeoutOf(set: MigrationSet, rails: RailsApplication): LockTim
 }
 
 function variablesOf(set: MigrationSet, rails: RailsApplication): ReadonlyMap<string, string> | undefined {
-  const name = databaseOf(set.files[0]?.file ?? '') ?? 'primary';
+  const name = set.database ?? 'primary';
   return (rails.databases.find((entry) => entry.name === name) ?? rails.databases[0])?.variables;
 }
 

@@ -57,6 +57,8 @@ export interface MigrationSet {
   readonly root: string;
   /** Nothing outside of this directory is read: the repository's top, or the working directory. Absolute. */
   readonly top: string;
+  /** The name of the database in the framework's settings, where an application has several; null for its first or only one. */
+  readonly database: string | null;
   /** The server that the layout speaks of, or null. */
   readonly dialect: EngineName | null;
   /** How the framework was recognised, or null when it was not: a guess, which is said. */

@@ -63,7 +63,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const named = options.paths.length > 0 ? namedFiles(options, surroundings) : null;
   const workspace: Workspace = { ...surroundings, named: named && new Set([...named.ruby, ...named.sql]) };
   const configured = options.directories.length > 0 ? existing(options.directories, options.workspace) : null;
-  const rails = await railsSets(named ? [] : configured ?? withMerged(findMigrationDirectories(cwd), cwd, merged), named?.ruby ?? [], workspace);
+  const rails = await railsSets(named ? [] : configured ?? withMerged(findMigrationDirectories(cwd), cwd, merged), named?.ruby ?? [], named ? [] : [cwd], workspace);
   const sql = named ? await namedSqlSets(named.sql, workspace) : configured ? await configuredSqlSets(configured, (directory) => findMigrationFiles(directory).length > 0, workspace) : await foundSqlSets(cwd, workspace);
   const sets = withMoves([...rails, ...sql.sets], workspace).filter((set) => set.files.some((file) => file.reported) || set.deleted.length > 0);
   return {

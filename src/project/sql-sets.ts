@@ -78,7 +78,7 @@ async function setsOf(layouts: readonly Layout[], workspace: Workspace): Promise
     const dump = files.some((file) => file.reported) ? await dumpOf(layout.dumps, workspace) : null;
     // A layout of nothing but the name of a directory has no order that a tool would keep.
     const history = layout.tool === 'sql' ? noHistory(files) : await setHistory(layout.root, files, shapedLike(layout.files, layout.root, layout.tool), workspace.merged, workspace);
-    sets.push({ framework: layout.tool, root, top: workspace.top, dialect: server?.engine ?? null, evidence: layout.evidence || null, dump, ...history });
+    sets.push({ framework: layout.tool, root, top: workspace.top, database: null, dialect: server?.engine ?? null, evidence: layout.evidence || null, dump, ...history });
     notes.push(...leftOutNotes(layout, root, workspace));
   }
   return { sets, notes };

@@ -99,6 +99,18 @@ describe('openProject elsewhere', () => {
     expect(project.sets.map((set) => `${set.root}: ${set.files.map((file) => file.version).join(' ')}`).sort()).toEqual(['db: 1 2', 'db: 3', 'plugins/x/db: 4']);
   });
 
+  it('puts the folders that database.yml names to their databases', async () => {
+    const directory = temporaryDirectory();
+    write(directory, {
+      'config/database.yml': 'production:\n  primary:\n    adapter: postgresql\n    migrations_paths: [db/migrate, db/later]\n  events:\n    adapter: mysql2\n    migrations_paths: db/events/changes\n  outside:\n    adapter: mysql2\n    migrations_paths: ../elsewhere\n',
+      'db/migrate/1_a.rb': columnMigration('A'), 'db/later/2_b.rb': columnMigration('B'), 'db/events/changes/3_c.rb': columnMigration('C'), 'db/events_schema.rb': schemaFile, 'db/schema.rb': schemaFile,
+    });
+    const project = await open(directory);
+    expect(project.sets.map((set) => `${set.database ?? '-'} ${set.root} ${set.dump?.path ?? '-'}: ${set.files.map((file) => file.version).join(' ')}`).sort()).toEqual(['- db db/schema.rb: 1 2', 'events db db/events_schema.rb: 3']);
+    expect((await open(directory, { paths: ['db/events/changes/3_c.rb'] })).sets.map((set) => `${set.database ?? '-'} ${set.dump?.path ?? '-'}`)).toEqual(['events db/events_schema.rb']);
+    expect((await open(directory, { paths: ['db/later'] })).sets.map((set) => `${set.database ?? '-'} ${set.files.map((file) => `${file.version ?? ''} ${file.reported}`).join()}`)).toEqual(['- 1 false,2 true']);
+  });
+
   it('reports named files, with their older neighbours for the schema', async () => {
     const directory = temporaryDirectory();
     write(directory, { 'db/migrate/1_a.rb': columnMigration('A'), 'db/migrate/2_b.rb': columnMigration('B') });

@@ -54,7 +54,7 @@ export async function lintRemedy(diagnostic: Diagnostic, head: FixtureHead, fold
   write(directory, Object.fromEntries(files.map(({ path, text }) => [path, text])));
   const project = await openProject({ cwd: directory, workspace: directory, paths: [], all: true, base: null, directories: [], ignorePatterns: [], stdin: null });
   const dump = dumpFor(folder, rules, ruby.length > 0, head.engine.name);
-  const sets: readonly MigrationSet[] = ruby.length > 0 ? project.sets.map((set) => ({ ...set, dump })) : [{ framework: head.tool, root: '.', top: directory, dialect: null, evidence: 'a remedy', files: files.filter(({ runs }) => runs).map((file) => migrationFile(directory, file)), dump, merged: null, deleted: [], onBase: [], branch: null }];
+  const sets: readonly MigrationSet[] = ruby.length > 0 ? project.sets.map((set) => ({ ...set, dump })) : [{ framework: head.tool, root: '.', top: directory, database: null, dialect: null, evidence: 'a remedy', files: files.filter(({ runs }) => runs).map((file) => migrationFile(directory, file)), dump, merged: null, deleted: [], onBase: [], branch: null }];
   const config = { ...defaultConfig, engine: head.engine, sql: { tool: null, transaction: head.transaction } };
   const result = await lint({ ...project, sets }, { config, directives: { inlineConfig: true, unused: 'warn', suggest: () => null } });
   return result.files.flatMap((file) => file.diagnostics);

@@ -1,4 +1,4 @@
-import { differences, printFramework } from '../operations/index.ts';
+import { differences, printFramework, printName, tableOf } from '../operations/index.ts';
 import type { Operation } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
@@ -84,10 +84,15 @@ function changesRows({ kind }: Operation): boolean {
   return kind === 'update-rows' || kind === 'insert-rows' || kind === 'delete-rows' || kind === 'load-rows' || kind === 'truncate';
 }
 
+function isAlike(a: Operation, b: Operation): boolean {
+  const [one, other] = [tableOf(a), tableOf(b)];
+  return a.kind === b.kind && (one ? printName(one) : '') === (other ? printName(other) : '');
+}
+
 function described(now: readonly Operation[], then: readonly Operation[]): string {
   const [first] = now;
   const [gone] = then;
-  if (first && gone && brief(first) === brief(gone)) return `${brief(first)}${now.length + then.length > 2 ? ` and ${now.length + then.length - 2} more` : ''} differs`;
+  if (first && gone && isAlike(first, gone)) return `${brief(first)}${now.length + then.length > 2 ? ` and ${now.length + then.length - 2} more` : ''} differs`;
   const more = (count: number) => (count > 1 ? ` and ${count - 1} more` : '');
   const added = first ? `${brief(first)}${more(now.length)} is new` : null;
   const removed = gone ? `${brief(gone)}${more(then.length)} is gone` : null;

@@ -41,7 +41,7 @@ function judge(operation: OperationOf<'alter-column-type'>, context: StepContext
   const work = zones ? 'builds the indexes over it anew while the table is locked' : effect.unsure === null ? workDone(context) : 'may rewrite the whole table while it is locked';
   return {
     message: `${changeWords(operation, table?.columns.get(operation.column)?.type)} ${work}.`,
-    why: zones ? lockSentence(operation, { ...lock, cost: 'index-build' }) + heldSentence(lock, context.held) : lockReason(context, lock),
+    why: zones ? lockSentence(operation, { ...lock, cost: 'index-build' }) + heldSentence(lock, context.held) : lockReason(context, lock) + (effect.assumes.some(({ error }) => error === '22P05') ? ' A value that holds the escape "\\u0000", which json keeps and jsonb cannot, stops it (error 22P05).' : ''),
     remedy: table?.newColumns.has(operation.column) ? addedAs(operation) : changeTypeInSteps(operation, context),
     ...softened(effect),
   };

@@ -44,6 +44,7 @@ const columns: readonly ClaimCase[] = [
     before: { sql: 'alter table orders alter column note set default \'sad\'', operations: [run({ kind: 'set-default', table: orders, column: 'note', default: { kind: 'constant', value: 'sad' }, from: null })] },
   },
   { sql: 'alter table orders alter column note type mood using \'ok\'::mood', operation: alterType('orders', 'note', 'mood', [], { using: '\'ok\'::mood' }) },
+  ...['{}', '{"a": "\\u0000"}'].map((value): ClaimCase => after({ sql: 'alter table orders alter column doc type jsonb', operation: alterType('orders', 'doc', 'jsonb') }, `update orders set doc = '${value}' where id = 1`)),
   after({ sql: 'alter table orders drop column cnt', operation: dropColumn('orders', 'cnt') }, 'create index cnt_idx on orders (cnt)', createIndex(index('orders', ['cnt'], { name: 'cnt_idx' }))),
 ];
 

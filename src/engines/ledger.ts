@@ -143,7 +143,7 @@ export function createLedger(engine: EngineName): Ledger {
 }
 
 function withSetting(settings: Settings, setting: OperationOf<'set-setting'>): Settings {
-  return setting.name === 'all' && setting.value === null ? none : new Map(settings).set(setting.name, setting);
+  return setting.name === 'all' && setting.value === null ? none : new Map([...settings].filter(([name]) => name !== setting.name)).set(setting.name, setting);
 }
 
 /** A new list each time something is added: steps keep the one they were given. A lock that is held already keeps its first taker of each kind. */

@@ -108,12 +108,12 @@ export function judge(whole: Migration, schema: SchemaState, court: Court, outco
     }
   }
   for (const operation of migration.operations) {
-    const effect = effectOf(operation, schema, engine);
+    const { locks: held, created, settings } = ledger.before(operation);
+    const effect = effectOf(operation, schema, engine, settings);
     const name = tableOf(operation);
     // In SQL an index is dropped by its name alone.
     const table = name ? schema.table(name) : operation.kind === 'drop-index' && operation.name ? schema.tableOfIndex(operation.name.name) : undefined;
     const onNewTable = isUnwritten(table);
-    const { locks: held, created, settings } = ledger.before(operation);
     const creates = operation.kind === 'create-table' && (table === undefined || operation.force !== false);
     const takes = effect.locks.length === 0 ? effect.locks : effect.locks.filter((lock) => !isNew(lock.table) && !created.has(printName(lock.table)) && !(creates && lock.role === 'target'));
     const step: Step = { operation, effect, table, onNewTable, held, takes, settings, undoneAt: undone.get(operation) ?? null };

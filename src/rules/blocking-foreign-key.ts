@@ -3,7 +3,6 @@ import type { ForeignKey, QualifiedName } from '../operations/index.ts';
 import { columnFirst, foreignKeyInTwoSteps } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
-import { foreignKeyChecksOff } from './shared/foreign-key-checks.ts';
 import { blockedTraffic } from './shared/lock-sentence.ts';
 import { lockReason, longLock, softened } from './shared/long-lock.ts';
 import { listed, quoted } from './shared/names.ts';
@@ -39,7 +38,7 @@ export default defineRule({
 function judge(table: QualifiedName, key: ForeignKey, context: StepContext) {
   const lock = longLock(context);
   const mysql = isMysql(context.engine);
-  if (!lock || (mysql && foreignKeyChecksOff(context))) return undefined;
+  if (!lock) return undefined;
   const both = quoted(table) === quoted(key.references) || context.isNew(key.references) ? quoted(table) : listed([table, key.references]);
   const remedy = foreignKeyInTwoSteps(table, key, context);
   const fromReference = !mysql && /reference|belongs_to/.test(context.operation.verb) ? ' Leave "foreign_key" out of the reference.' : '';

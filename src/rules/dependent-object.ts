@@ -7,7 +7,6 @@ import type { Finding, StepContext } from './rule.ts';
 import { engineWord } from './shared/aftermath.ts';
 import type { Drop } from './shared/drop.ts';
 import { droppedName } from './shared/drop.ts';
-import { foreignKeyChecksOff } from './shared/foreign-key-checks.ts';
 import { inForce } from './shared/history.ts';
 import { softened, unsureSentence } from './shared/long-lock.ts';
 import { joined, quoted, quotedColumn } from './shared/names.ts';
@@ -40,8 +39,6 @@ export default defineRule({
 function judge(operation: Change, context: StepContext): Finding | undefined {
   const { effect } = context;
   const mysql = isMysql(context.engine);
-  // A column stays whatever the setting says.
-  if (mysql && operation.kind !== 'drop-column' && foreignKeyChecksOff(context)) return undefined;
   const what = operation.kind === 'alter-column-type' ? `change the type of ${quotedColumn(operation.table, operation.column)}` : operation.kind === 'drop-index' ? `drop the index${operation.name ? ` ${quoted(operation.name)}` : ''}` : `drop ${droppedName(operation)}`;
   const refused = !mysql && (operation.kind === 'alter-column-type' || operation.kind === 'drop-column') ? effect.refused : undefined;
   if (refused) {

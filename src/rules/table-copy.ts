@@ -68,9 +68,9 @@ function refusal(operation: Operation, context: StepContext): Finding | undefine
   };
 }
 
-function withoutClauses(operation: Operation, { schema, engine }: StepContext): Effect {
+function withoutClauses(operation: Operation, { schema, engine, settings }: StepContext): Effect {
   const plain = 'algorithm' in operation ? { ...operation, algorithm: null, lock: null } : operation;
-  return effectOf(plain.alter ? { ...plain, alter: { ...plain.alter, algorithm: null, lock: null } } : plain, schema, engine);
+  return effectOf(plain.alter ? { ...plain, alter: { ...plain.alter, algorithm: null, lock: null } } : plain, schema, engine, settings);
 }
 
 function isOnline({ locks }: Effect): boolean {

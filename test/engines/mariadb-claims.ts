@@ -30,6 +30,8 @@ export interface Claim {
 
 const searched = ['ALTER TABLE t ADD FULLTEXT INDEX ft (note)'];
 const referring = ['ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (parent_id) REFERENCES parent (id)'];
+const computed = ['ALTER TABLE t ADD COLUMN x INT AS (qty * 2) VIRTUAL'];
+const unchecked = ['SET SESSION foreign_key_checks = OFF'];
 const byHash = ['ALTER TABLE t PARTITION BY HASH (id) PARTITIONS 3'];
 
 const claim = (sql: string, proves: Claim['proves'], setup: readonly string[] = [], meets?: Claim['meets']): Claim => ({ sql, proves, setup, ...(meets ? { meets } : {}) });
@@ -54,6 +56,12 @@ export const claims: readonly Claim[] = [
   claim('ALTER TABLE t ADD COLUMN x INT REFERENCES parent (id)', ['addReferences']),
   claim('ALTER TABLE t ADD COLUMN x INT, ADD INDEX k (x)', ['columnsWithIndex']),
   claim('ALTER TABLE t DROP COLUMN note, ADD INDEX k (ref)', ['columnsWithIndex']),
+  claim('ALTER TABLE t DROP COLUMN note, ADD INDEX k (ref)', ['columnBeforeVirtual'], computed),
+  claim('ALTER TABLE t ADD COLUMN y INT AFTER qty', ['columnBeforeVirtual'], computed),
+  claim('ALTER TABLE t ADD COLUMN y INT FIRST', ['columnBeforeVirtual'], computed),
+  claim('ALTER TABLE t DROP COLUMN note', ['dropColumn'], computed),
+  claim('ALTER TABLE t ADD COLUMN y INT, ADD INDEX k (ref)', ['columnsWithIndex'], computed),
+  claim('ALTER TABLE t DROP COLUMN note, ADD INDEX k (ref)', ['columnsWithIndex'], ['ALTER TABLE t ADD COLUMN x INT AS (qty * 2) VIRTUAL AFTER cnt']),
   claim('ALTER TABLE t ADD COLUMN x INT', ['columnsCompressed'], ['ALTER TABLE t ROW_FORMAT=COMPRESSED']),
   claim('ALTER TABLE t DROP COLUMN note', ['columnsCompressed'], ['ALTER TABLE t KEY_BLOCK_SIZE=8']),
   claim('ALTER TABLE t ADD COLUMN x INT, DROP INDEX k_code', ['addColumn', 'dropIndex']),
@@ -108,6 +116,10 @@ export const claims: readonly Claim[] = [
   claim('ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (id, qty)', ['changePrimaryKey']),
   claim(referring[0] ?? '', ['addForeignKey'], [], [['UPDATE t SET parent_id = 99'], '1452']),
   claim('ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (spare) REFERENCES parent (id)', ['addForeignKey'], ['ALTER TABLE t ADD COLUMN spare INT']),
+  claim(referring[0] ?? '', ['addForeignKeyUnchecked'], unchecked),
+  claim('ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (cnt) REFERENCES parent (id)', ['addForeignKeyAndIndex'], unchecked),
+  claim('ALTER TABLE t ADD COLUMN x INT REFERENCES parent (id)', ['columnsWithIndex'], unchecked),
+  claim('ALTER TABLE t DROP INDEX k_parent', ['dropIndex'], [...referring, ...unchecked]),
   claim('ALTER TABLE t DROP FOREIGN KEY fk', ['dropForeignKey'], referring),
   claim('ALTER TABLE t ADD CONSTRAINT c CHECK (cnt >= 0)', ['addCheck'], [], [['UPDATE t SET cnt = -1'], '4025']),
   claim('ALTER TABLE t DROP CONSTRAINT c', ['dropCheck'], ['ALTER TABLE t ADD CONSTRAINT c CHECK (cnt >= 0)']),

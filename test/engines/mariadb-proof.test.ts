@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Effect } from '../../src/engines/effect.ts';
 import { effectOf } from '../../src/engines/effect-of.ts';
+import type { Settings } from '../../src/engines/ledger.ts';
 import { actions } from '../../src/engines/mysql/actions.ts';
 import type { Engine, Operation } from '../../src/operations/index.ts';
 import { parseSqlMigration } from '../../src/parsers/sql/migration.ts';
@@ -22,9 +23,11 @@ function operations(text: string): readonly Operation[] {
 /** What is told about a statement: the effect of each of its actions, on the tables as they are before. */
 function told(statement: string, setup: readonly string[]): Effect[] {
   const schema = createSchema({ complete: true, engine: 'mariadb' });
-  for (const operation of operations([...baseTables, ...setup].join(';\n'))) schema.apply(operation, { inChangeSet: false });
+  const before = operations([...baseTables, ...setup].join(';\n'));
+  for (const operation of before) schema.apply(operation, { inChangeSet: false });
+  const settings: Settings = new Map(before.flatMap((operation) => (operation.kind === 'set-setting' ? [[operation.name, operation] as const] : [])));
   return operations(statement).map((operation) => {
-    const effect = effectOf(operation, schema, engine);
+    const effect = effectOf(operation, schema, engine, settings);
     schema.apply(operation, { inChangeSet: false });
     return effect;
   });
@@ -38,7 +41,7 @@ function withClause(statement: string, clause: string): string {
 }
 
 /** The tables as new, with their rows. */
-const anew = (setup: readonly string[], rows: readonly string[] = []) => ['DROP TABLE IF EXISTS t', 'DROP TABLE IF EXISTS parent', ...baseTables, ...baseRows, ...setup, ...rows];
+const anew = (setup: readonly string[], rows: readonly string[] = []) => ['SET foreign_key_checks = 1', 'DROP TABLE IF EXISTS t', 'DROP TABLE IF EXISTS parent', ...baseTables, ...baseRows, ...setup, ...rows];
 
 /** Runs each statement on tables of its own: its error number, or null. */
 function executed(statements: readonly string[], setup: readonly string[], rows: readonly string[] = []): (string | null)[] {

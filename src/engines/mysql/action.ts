@@ -37,6 +37,8 @@ export interface Situation {
   readonly engine: Engine;
   /** What the ALTER TABLE says that the operation is part of. */
   readonly alter?: AlterClauses | undefined;
+  /** True while `foreign_key_checks` is off. */
+  readonly uncheckedKeys?: boolean;
 }
 
 /** What an action does not say by itself. */

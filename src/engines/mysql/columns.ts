@@ -25,13 +25,15 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
   const table = at.schema.table(name);
   const step = (action: Action) => stepFor(action, engine);
   if (operation.ifNotExists && table?.columns.has(column.name)) return effectOfStep(at, step(actions.tableOption), name);
+  const isVirtual = column.generated !== undefined && !column.generated.stored;
   const steps: Step[] = [step(column.position ? actions.addColumnPlaced : actions.addColumn)];
   const loses: string[] = [];
   if (column.generated) steps.splice(0, 1, step(column.generated.stored ? actions.addStored : actions.addVirtual));
-  if (hasFulltext(table) && !(column.generated && !column.generated.stored)) steps.push(step(actions.addColumnFulltext));
+  if (hasFulltext(table) && !isVirtual) steps.push(step(actions.addColumnFulltext));
   if (column.autoIncrement) steps.push(step(actions.addAutoIncrement));
   if (rebuildsTogether(at)) steps.push(step(actions.columnsWithIndex));
-  if (table?.compressed && !(column.generated && !column.generated.stored)) steps.push(step(actions.columnsCompressed));
+  if (table?.compressed && !isVirtual) steps.push(step(actions.columnsCompressed));
+  if (column.position && !isVirtual && movesVirtual(table, column.position === 'first' ? null : column.position.after, at)) steps.push(step(actions.columnBeforeVirtual));
   if (column.unique || column.primaryKey) steps.push(step(actions.addUnique));
   if (column.check && (engine.name === 'mariadb' || reaches(engine, [8, 0, 16]))) steps.push(step(actions.addChecked));
   const value = defaultAction(column, at);
@@ -39,7 +41,7 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
   if (value === actions.addRandomDefault && engine.name === 'mariadb') loses.push('all existing rows get one and the same value');
   const ignored = column.references !== undefined && engine.name === 'mysql' && operation.language === 'sql' && !(engine.version.length > 0 && reaches(engine, [9]));
   if (ignored) loses.push('the foreign key: MySQL reads REFERENCES behind a column and ignores it');
-  else if (column.references) steps.push(step(actions.addReferences));
+  else if (column.references) steps.push(step(at.uncheckedKeys ? actions.columnsWithIndex : actions.addReferences));
   const parents = column.references && !ignored && printName(column.references.references) !== printName(name) ? [column.references.references] : [];
   const zero = zeroFill(operation, at);
   const unsure = value === actions.addExpressionDefault && steps.length === 2 && engine.name === 'mysql' && !isVolatile(column, at)
@@ -50,6 +52,13 @@ export function addColumnEffect(operation: OperationOf<'add-column'>, at: Situat
 /** True when the same ALTER TABLE builds an index (or, on MySQL, drops one), so that the column's part is not instant; MySQL takes ALGORITHM=INPLACE for the wish to rebuild. */
 function rebuildsTogether({ alter, engine }: Situation): boolean {
   return (engine.name === 'mysql' && alter?.algorithm === 'INPLACE') || (alter?.actions.some((kind) => kind === 'create-index' || kind === 'add-unique' || kind === 'add-primary-key' || (kind === 'drop-index' && engine.name === 'mysql')) ?? false);
+}
+
+/** True on MariaDB when a VIRTUAL column stands behind the given one, or anywhere for null: it moves when a column before it comes or goes. */
+function movesVirtual(table: Table | undefined, column: string | null, { engine }: Situation): boolean {
+  if (engine.name !== 'mariadb' || !table) return false;
+  const columns = [...table.columns.values()];
+  return columns.slice(columns.findIndex(({ name }) => name === column) + 1).some(({ generated }) => generated && !generated.stored);
 }
 
 function isVolatile(column: ColumnDefinition, at: Situation): boolean {
@@ -89,7 +98,7 @@ function filledAssumptions({ table, column }: OperationOf<'add-column'>, ignored
   const found: Assumption[] = [];
   if ((column.unique || column.primaryKey) && !column.autoIncrement && (constant || (!column.nullable && !fillsRows(column)))) found.push({ of: 'unique', table, columns, error: '1062' });
   if (column.check && constant) found.push({ of: 'check', table, columns, error: checkError(at) });
-  if (column.references && !ignored && constant) found.push({ of: 'foreign-key', table, columns, error: '1452' });
+  if (column.references && !ignored && constant && !at.uncheckedKeys) found.push({ of: 'foreign-key', table, columns, error: '1452' });
   return found;
 }
 
@@ -105,7 +114,7 @@ export function dropColumnEffect(operation: OperationOf<'drop-column'>, at: Situ
   const generated = table?.columns.get(column)?.generated;
   const indexes = table?.indexes.filter((index) => indexUses(index, column)) ?? [];
   const action = generated ? (generated.stored ? actions.dropStored : actions.dropVirtual) : indexes.length > 0 || table?.primaryKey.includes(column) ? actions.dropIndexedColumn : actions.dropColumn;
-  const steps = [action, ...(rebuildsTogether(at) ? [actions.columnsWithIndex] : []), ...(table?.compressed && !(generated && !generated.stored) ? [actions.columnsCompressed] : []), ...(keepsFulltext(table, column) && !(generated && !generated.stored) ? [actions.addColumnFulltext] : [])];
+  const steps = [action, ...(rebuildsTogether(at) ? [actions.columnsWithIndex] : []), ...(table?.compressed && !(generated && !generated.stored) ? [actions.columnsCompressed] : []), ...(rebuildsTogether(at) && !(generated && !generated.stored) && movesVirtual(table, column, at) ? [actions.columnBeforeVirtual] : []), ...(keepsFulltext(table, column) && !(generated && !generated.stored) ? [actions.addColumnFulltext] : [])];
   return effectOfStep(at, hardest(steps.map((one) => stepFor(one, at.engine))), name, {
     assumes: columnKeys(name, column, at),
     loses: indexes.map((index) => {

@@ -31,15 +31,15 @@ export function columnKeys(name: QualifiedName, column: string, { schema, engine
 }
 
 /** The keys that need the index (1553), where no other one serves them and the statement makes none. */
-export function indexKeys(table: Table | undefined, index: IndexDefinition | undefined, { alter }: Situation): Assumption[] {
-  if (!table || !index || alter?.actions.some((kind) => kind === 'drop-constraint' || kind === 'create-index' || kind === 'add-unique' || kind === 'add-primary-key')) return [];
+export function indexKeys(table: Table | undefined, index: IndexDefinition | undefined, { alter, uncheckedKeys }: Situation): Assumption[] {
+  if (!table || !index || uncheckedKeys || alter?.actions.some((kind) => kind === 'drop-constraint' || kind === 'create-index' || kind === 'add-unique' || kind === 'add-primary-key')) return [];
   const without: Table = { ...table, indexes: table.indexes.filter((one) => one !== index) };
   const needed = table.foreignKeys.filter((key) => indexColumns(index)[0] === key.columns[0] && !linkedPrefix(without, key.columns));
   return needed.map((key) => ({ of: 'no-dependents', table: table.name, columns: key.columns, error: '1553', dependents: [keyDependent(table, key)] }));
 }
 
 /** The keys of other tables that refer to the table, with the error of dropping it. */
-export function tableKeys(name: QualifiedName, error: string, { schema }: Situation): Assumption[] {
-  const dependents = referring(name, schema, () => true);
+export function tableKeys(name: QualifiedName, error: string, { schema, uncheckedKeys }: Situation): Assumption[] {
+  const dependents = uncheckedKeys ? [] : referring(name, schema, () => true);
   return dependents.length > 0 ? [{ of: 'no-dependents', table: name, columns: [], error, dependents }] : [];
 }

@@ -1,6 +1,7 @@
 import { indexColumns, isMysql, printName, qualified } from '../../operations/index.ts';
 import type { OperationOf, QualifiedName } from '../../operations/index.ts';
 import { meansForeignKey } from '../../schema/fold/constraints.ts';
+import { linkedPrefix } from '../../schema/table-parts.ts';
 import type { Effect } from '../effect.ts';
 import { effectOfStep, reaches, stepFor } from './action.ts';
 import type { Situation } from './action.ts';
@@ -33,10 +34,15 @@ export function dropIndexEffect(operation: OperationOf<'drop-index'>, at: Situat
   return effectOfStep(at, stepFor(actions.dropIndex, at.engine), name, { lock: operation.lock, algorithm: operation.algorithm, assumes: indexKeys(table, index, at) });
 }
 
-/** ADD FOREIGN KEY, with foreign_key_checks on: the table is copied, and rows of the parent stay locked meanwhile. */
+/** ADD FOREIGN KEY: the table is copied, and rows of the parent stay locked meanwhile; with foreign_key_checks off no row is looked at, and only an index is built where the key has none. */
 export function addForeignKeyEffect({ table, foreignKey: key }: OperationOf<'add-foreign-key'>, at: Situation): Effect {
+  const parents = printName(key.references) === printName(table) ? [] : [key.references];
+  if (at.uncheckedKeys) {
+    const known = at.schema.table(table);
+    return effectOfStep(at, stepFor(known && !linkedPrefix(known, key.columns) ? actions.addForeignKeyAndIndex : actions.addForeignKeyUnchecked, at.engine), table, { parents });
+  }
   return effectOfStep(at, stepFor(actions.addForeignKey, at.engine), table, {
-    parents: printName(key.references) === printName(table) ? [] : [key.references],
+    parents,
     offline: /cascade|set/.test(`${key.onDelete ?? ''} ${key.onUpdate ?? ''}`),
     assumes: [{ of: 'foreign-key', table, columns: key.columns, error: '1452' }],
   });

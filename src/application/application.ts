@@ -12,6 +12,15 @@ export interface Model {
   readonly inheritanceColumn: string | null;
   /** The columns that it declares, for models that name theirs in the code (Prisma, Drizzle): where, and under which name the code knows them. Left out where the database is asked. */
   readonly columns?: ReadonlyMap<string, Attribute>;
+  /** Its own checks that no two rows are equal, with inherited and included ones; left out where models have none. */
+  readonly uniqueness?: readonly ValidatedUniqueness[];
+  readonly place: Place;
+}
+
+/** A check of a model that no two rows are equal in some attributes: columns, or associations that stand for theirs. */
+export interface ValidatedUniqueness {
+  readonly attributes: readonly string[];
+  /** The check, or the model that has it from elsewhere. */
   readonly place: Place;
 }
 

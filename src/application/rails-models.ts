@@ -50,6 +50,7 @@ function modelOf(facts: ModelFacts, path: string, lookUp: LookUp): Model | null 
     table: first.tableName ?? `${prefixOf(first, lookUp)}${first.conventionalTable}`,
     ignoredColumns: ignoredBy(line, lookUp),
     inheritanceColumn: line.flatMap((one) => [one, ...mixinsOf(one, lookUp)]).find((one) => one.inheritanceColumn)?.inheritanceColumn ?? facts.inheritanceColumn,
+    uniqueness: line.flatMap((one) => [one, ...mixinsOf(one, lookUp)]).flatMap((one) => one.uniqueness.map(({ attributes, span }) => ({ attributes, place: { path, start: one === facts ? span.start : facts.span.start, end: one === facts ? span.end : facts.span.end } }))),
     place: { path, start: facts.span.start, end: facts.span.end },
   };
 }

@@ -109,6 +109,7 @@ import uncheckedDataChange from './unchecked-data-change.ts';
 import unclosedTransaction from './unclosed-transaction.ts';
 import unexplainedSafetyAssured from './unexplained-safety-assured.ts';
 import uniqueIndexOnExistingRows from './unique-index-on-existing-rows.ts';
+import uniquenessValidationWithoutIndex from './uniqueness-validation-without-index.ts';
 import unnamedIndex from './unnamed-index.ts';
 import unqualifiedName from './unqualified-name.ts';
 import validateInSameTransaction from './validate-in-same-transaction.ts';
@@ -228,6 +229,7 @@ export const rules: readonly Rule[] = [
   unclosedTransaction,
   unexplainedSafetyAssured,
   uniqueIndexOnExistingRows,
+  uniquenessValidationWithoutIndex,
   unnamedIndex,
   unqualifiedName,
   validateInSameTransaction,

@@ -7,6 +7,8 @@ import { indexFile, type Definition } from './evaluator/definitions.ts';
 import { evaluate } from './evaluator/evaluate.ts';
 import { frameFor, type Frame } from './evaluator/frame.ts';
 import { createMachine, silently, type Machine } from './evaluator/machine.ts';
+import type { UniquenessValidation } from './uniqueness.ts';
+import { uniquenessValidations } from './uniqueness.ts';
 import { demodulize, pluralize, underscore } from './inflector.ts';
 import { literalText, type Value } from './value.ts';
 
@@ -30,6 +32,7 @@ export interface ModelFacts {
   readonly addsIgnoredColumns: boolean;
   /** `self.inheritance_column =`; empty when it is set to nil, null when nothing is said. */
   readonly inheritanceColumn: string | null;
+  readonly uniqueness: readonly UniquenessValidation[];
   /** Names of the modules it includes, extends or prepends, as written. */
   readonly includes: readonly string[];
   readonly span: Span;
@@ -69,6 +72,7 @@ function factsOf(machine: Machine, definition: Definition, environment: RailsEnv
     ignoredColumns: [...new Set(ignored.flatMap(({ value }) => names(evaluated(machine, definition, value))))],
     addsIgnoredColumns: ignored.length > 0 && ignored.every(({ adds }) => adds),
     inheritanceColumn: isOff(valueOf('inheritance_column')) ? '' : textOf('inheritance_column'),
+    uniqueness: uniquenessValidations([...definition.statements, ...definition.whenIncluded], (node) => evaluated(machine, definition, node)),
     includes: definition.mixins.flatMap(({ module }) => (module.type === 'constant' ? [module.name.replace(/^::/, '')] : [])),
     span: { start: definition.node.start, end: definition.node.end },
   };

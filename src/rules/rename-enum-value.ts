@@ -12,7 +12,7 @@ export default defineRule({
   docs: {
     why: 'The rename changes every stored value at once. Code that is running keeps comparing with and writing the old label: its writes fail with "invalid input value for enum" and its conditions match nothing, '
       + 'until it is replaced and again after a rollback. Adding the new label and moving the rows over lets both work.',
-    exceptions: 'An enum type created in the same pull request is not reported.',
+    exceptions: 'An enum type created in the same pull request is not reported. MySQL and MariaDB have no statement for it: a MODIFY with another list of labels leaves rows that hold a missing one without a value (error 1265 in strict mode, the empty string without), which `narrowing-type-change` reports; SQLite has no enums.',
   },
   check: {
     'rename-enum-value'(operation, context) {

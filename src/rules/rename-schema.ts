@@ -14,7 +14,7 @@ export default defineRule({
   docs: {
     why: 'Every query that names the schema, and every `search_path` that lists it, stops finding its tables from the moment of the rename until the code and the settings are replaced. '
       + 'A table that is moved to another schema is gone for everybody whose `search_path` does not list that one.',
-    exceptions: 'A schema or table created in the same pull request. A move into a schema that is on every `search_path`.',
+    exceptions: 'A schema or table created in the same pull request. A move into a schema that is on every `search_path`. MySQL and MariaDB have no statement that renames a database, and a table that is moved to another one with RENAME TABLE is reported by `rename-table`; SQLite has no schemas.',
   },
   check: {
     'rename-schema'({ schema, to }, context): Finding | undefined {

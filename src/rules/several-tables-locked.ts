@@ -22,7 +22,8 @@ export default defineRule({
   docs: {
     why: 'The migration holds its lock on the first table while it waits for the second one. A request that has read the second and then needs the first waits for the migration: '
       + 'a deadlock, and Postgres kills one of the two (measured: the application\'s query got 40P01). Without a deadlock both tables are still blocked for the sum of all waiting times.',
-    exceptions: 'Tables created in the same pull request and small tables do not count, nor does the second table of a single foreign key, nor a lock that ROLLBACK TO SAVEPOINT has released before the next one is taken. One finding a file. '
+    exceptions: 'Tables created in the same pull request and small tables do not count, nor does the second table of a single foreign key, nor a lock that ROLLBACK TO SAVEPOINT has released before the next one is taken. One finding a file. On MySQL and MariaDB every schema statement commits and so releases its lock before the next one begins, '
+      + 'and the tables of one RENAME TABLE are locked in the order of their names; LOCK TABLES, which does keep several, is reported by `lock-table`. SQLite locks the whole database for one writer. '
       + 'With the option `onlyReferenced` only the tables that foreign keys refer to count, as in online_migrations.',
   },
   migration(context) {

@@ -13,5 +13,6 @@ export * from './rollbacks.ts';
 export * from './rows.ts';
 export * from './runner.ts';
 export * from './sameness.ts';
+export * from './schemafile-problem.ts';
 export * from './tables.ts';
 export * from './type.ts';

@@ -1,5 +1,5 @@
 import type { Source } from '../source/source.ts';
-import type { Span } from '../source/span.ts';
+import type { Place, Span } from '../source/span.ts';
 import type { Operation } from './operation.ts';
 import type { Problem } from './problem.ts';
 
@@ -59,6 +59,8 @@ export interface Migration {
    * of a file that Atlas runs without a transaction). Absent where it records the file as a whole.
    */
   readonly records?: readonly Span[];
+  /** Set where the source is several files one after the other (a Schemafile and what it requires): the stretch of each, with its path. */
+  readonly files?: readonly Place[];
   /** Who opened each transaction of the way up, by its id. */
   readonly transactions: ReadonlyMap<number, OpenedBy>;
   /** What a deploy runs, in order. */

@@ -1,7 +1,8 @@
 import type { Span } from '../source/span.ts';
+import type { SchemafileProblemKinds } from './schemafile-problem.ts';
 
 /** What is wrong with the text itself, before anything is judged. Parsers report; rules turn each into a finding. */
-export interface ProblemKinds {
+export interface ProblemKinds extends SchemafileProblemKinds {
   /** The text is not valid in its language. `message` is the parser's, in plain words. */
   'syntax-error': { language: 'ruby' | 'sql'; message: string };
   /** An option the framework drops silently or does not know. `effect` says what happens; `instead` what to write, or null. `mild`: the database ends up much as it was meant. */

@@ -59,7 +59,7 @@ export function findMethod(machine: Machine, owner: Owner, name: string): Found 
     const def = top?.methods.get(name);
     if (top && def) return { def, definition: top };
   }
-  return owner.kind === 'migration' ? inRequired(machine, name) : null;
+  return machine.tables.sharedMethod?.(name) ?? (owner.kind === 'migration' ? inRequired(machine, name) : null);
 }
 
 /** A method that a file loaded by `require` adds, to whatever class: older applications teach migrations new words this way. */

@@ -104,6 +104,8 @@ export function dispatch(inv: Invocation): Value {
     exhaust(machine, machine.context.statement ?? inv.node);
     return unknownOf(inv);
   }
+  const own = machine.tables.intercept?.(inv);
+  if (own) return own;
   if (receiver === null) return selfCall(inv);
   const value = methodOf(inv, receiver) ?? objectMethod(inv, receiver);
   if (value) return value;

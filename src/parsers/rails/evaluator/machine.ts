@@ -9,12 +9,18 @@ import type { Closure } from '../values/special.ts';
 import type { Value } from '../value.ts';
 import type { CodeFile } from './definitions.ts';
 import type { Activation, Owner } from './frame.ts';
+import type { Found } from './ancestors.ts';
+import type { Invocation } from './invocation.ts';
 
 /** The statement tables as the evaluator uses them. */
 export interface StatementTables {
   lowerStatement(call: StatementCall, host: StatementHost): boolean;
   isStatementName(name: string): boolean;
   spellStatement(name: string): string | null;
+  /** What a call gives that means something of its own here, before anybody else is asked; undefined for all others. */
+  intercept?(inv: Invocation): Value | undefined;
+  /** A method that another file of the same run has defined. */
+  sharedMethod?(name: string): Found | null;
 }
 
 /** What holds for everything that runs now. Replaced as a whole, never changed. */

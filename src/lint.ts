@@ -2,9 +2,11 @@ import type { Config } from './config/config.ts';
 import type { FrontEnd } from './frameworks/framework.ts';
 import { openFrontEnd } from './frameworks/open.ts';
 import { acknowledge } from './lint/acknowledge.ts';
+import { allowing } from './lint/allowance.ts';
 import { combine } from './lint/combine.ts';
 import { assemble } from './lint/court.ts';
 import { diagnose } from './lint/diagnose.ts';
+import { lintDifference } from './lint/difference.ts';
 import { historyOf, without } from './lint/history.ts';
 import { isUnchanged, judge, replay } from './lint/judge.ts';
 import { judgeSet, looksAtSets } from './lint/judge-set.ts';
@@ -40,7 +42,7 @@ export async function lint(project: Project, options: LintOptions): Promise<Lint
     const frontEnd = await openFrontEnd(set, project.workspace, options.config);
     notes.push(...frontEnd.tools.notes);
     for (const problem of frontEnd.tools.problems) if (!files.some(({ path }) => path === problem.path)) files.push(unusable(problem));
-    for await (const file of lintSet(set, frontEnd, options)) {
+    for await (const file of frontEnd.difference ? lintDifference(frontEnd, options.config, { ...options.directives, ruleIds, replaces }, notes) : lintSet(set, frontEnd, options)) {
       files.push(file);
       options.onProgress?.(files.length, all);
     }
@@ -50,10 +52,11 @@ export async function lint(project: Project, options: LintOptions): Promise<Lint
 
 async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOptions): AsyncGenerator<FileResult> {
   const isLeftOut = leftOutBy(options.config.startAfter ?? frontEnd.tools.startAfter, set);
+  const allow = allowing(options.config.allowances);
   const reported = new Map<MigrationFile, Migration>();
   const parse = async (file: MigrationFile) => {
     const text = file.read();
-    return 'source' in text ? frontEnd.parse(text.source) : null;
+    return 'source' in text ? allow(await frontEnd.parse(text.source)) : null;
   };
   for (const file of set.files) {
     if (!file.reported || isLeftOut(file) || frontEnd.tools.leavesOut(file.path)) continue;

@@ -47,7 +47,7 @@ async function lintChange(inputs: Inputs, env: Readonly<Record<string, string | 
   const flags = [['--config', inputs.config], ['--engine', inputs.engine], ['--engine-version', inputs.engineVersion]].flatMap(([name, value]) => (name && value ? [`${name}=${value}`] : []));
   const world: Pick<World, 'cwd' | 'env'> = { cwd, env };
   const config = await configFrom(parseArguments(flags), world as World, workspace);
-  const project = await openProject({ cwd, workspace, paths: inputs.paths, all: inputs.all || (base === null && inputs.paths.length === 0), base, directories: config.paths, ignorePatterns: config.ignorePatterns, stdin: null });
+  const project = await openProject({ cwd, workspace, paths: inputs.paths, all: inputs.all || (base === null && inputs.paths.length === 0), base, directories: config.paths, ignorePatterns: config.ignorePatterns, stdin: null, schemafiles: config.ridgepole.files });
   for (const { path, reason } of project.unmatched) throw new Refusal(`"${path}": ${reason}.`);
   const result = await lint(project, { config, directives: { inlineConfig: true, unused: 'warn', suggest: (id) => nearestWord(id, rules.map((rule) => rule.id)) } });
   return { ...result, notes: [...notes, ...result.notes] };

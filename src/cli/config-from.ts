@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import { defaultConfig } from '../config/config.ts';
 import { findConfigFile } from '../config/find.ts';
 import { nearestWord } from '../config/nearest.ts';
-import type { EngineName } from '../operations/index.ts';
+import type { EngineName, OperationKind } from '../operations/index.ts';
 import { rules } from '../rules/index.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Arguments } from './arguments.ts';
@@ -22,6 +22,7 @@ export async function configFrom(given: Arguments, world: World, workspace: stri
     ...config,
     engine: engine(given, config.engine),
     rules: new Map([...config.rules, ...texts(given.values['rule']).flatMap(ruleFlag)]),
+    allowances: texts(given.values['allow']).map(allowance),
     ignorePatterns: [...config.ignorePatterns, ...texts(given.values['ignore-pattern'])],
   };
 }
@@ -56,6 +57,23 @@ function ruleFlag(text: string): [string, { severity: Severity; options: Record<
     if (!severity) throw new Refusal(`"${word}" is not a severity: write error, warn, notice or off.`);
     return [id, { severity, options: {} }];
   });
+}
+
+/** Kinds of operation that a person may want to allow; more than are worth listing in a message. */
+const allowable: readonly OperationKind[] = [
+  'drop-table', 'drop-column', 'rename-table', 'rename-column', 'create-table', 'add-column', 'alter-column-type', 'set-not-null', 'drop-not-null', 'set-default', 'create-index', 'drop-index', 'rename-index',
+  'add-foreign-key', 'add-check', 'add-unique', 'add-exclusion', 'add-primary-key', 'validate-constraint', 'drop-constraint', 'truncate', 'delete-rows', 'update-rows', 'drop-view', 'drop-type',
+];
+
+function allowance(text: string): Config['allowances'][number] {
+  const match = /^([\w-]+):(.+)$/.exec(text.trim());
+  if (!match?.[1] || !match[2]) throw new Refusal(`"--allow ${text}" is not of the form "KIND:OBJECT", for instance "drop-table:events" or "drop-column:users.note".`);
+  const [, kind, object] = match;
+  if (!allowable.some((known) => known === kind)) {
+    const near = nearestWord(kind, allowable);
+    throw new Refusal(`"${kind}" is not a kind of operation that can be allowed.${near ? ` Did you mean "${near}"?` : ` Kinds are ${allowable.slice(0, 12).join(', ')} and so on.`}`);
+  }
+  return { kind, object };
 }
 
 /** A repeatable flag's values. */

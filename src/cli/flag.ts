@@ -30,6 +30,7 @@ export const flags: readonly Flag[] = [
   { name: 'print-config', type: 'boolean', group: 'Configuration', help: 'Print the configuration in effect as JSON and stop' },
   { name: 'inline-config', type: 'boolean', negatable: true, onlyNegated: true, group: 'Suppressions', help: 'Ignore "anzen-disable" comments' },
   { name: 'report-unused-disable-directives', type: 'boolean', group: 'Suppressions', help: 'Report directives that silence nothing as errors, not as warnings' },
+  { name: 'allow', type: 'string', multiple: true, value: 'KIND:OBJECT', group: 'Suppressions', help: 'Allow one operation in this run, such as drop-table:events or drop-column:users.note; may be repeated' },
   { name: 'show-assured', type: 'boolean', group: 'Suppressions', help: 'Show what stands under "safety_assured", too; it never fails a run' },
   { name: 'format', short: 'f', type: 'string', value: 'NAME', group: 'Output', help: 'stylish, unix, json, github or markdown' },
   { name: 'output-file', short: 'o', type: 'string', value: 'FILE', group: 'Output', help: 'Write the report to a file' },

@@ -13,6 +13,7 @@ export function helpText(): string {
     '  anzen rules             List all rules',
     '  anzen explain RULE      Explain a rule, with examples',
     '  anzen operations FILE   Print what is understood of a migration, as JSON',
+    '  anzen schema-diff BASE [HEAD]  Print what Ridgepole does to get from one commit\'s Schemafile to the other\'s',
     ...groups.flatMap((group) => ['', `${group}:`, ...flags.filter((flag) => flag.group === group).map((flag) => `  ${left(flag).padEnd(width)}${flag.help}`)]),
     '',
     'Exit codes: 0 nothing to object to, 1 findings, 2 the job could not be done, 130 interrupted.',

@@ -32,6 +32,7 @@ export async function lintCommand(given: Arguments, world: World): Promise<numbe
     base: typeof values['base'] === 'string' ? values['base'] : null,
     directories: config.paths,
     ignorePatterns: config.ignorePatterns,
+    schemafiles: config.ridgepole.files,
   });
   if (values['error-on-unmatched-pattern'] !== false) {
     for (const { path, reason } of project.unmatched) world.error(`anzen: "${path}": ${reason}.\n`);

@@ -49,6 +49,8 @@ async function dispatch(given: Arguments, world: World): Promise<number> {
       return (await import('./rules-command.ts')).rulesCommand(given, world);
     case 'explain':
       return (await import('./explain-command.ts')).explainCommand(given, world);
+    case 'schema-diff':
+      return (await import('./schema-diff-command.ts')).schemaDiffCommand(given, world);
     case 'operations':
       return (await import('./operations-command.ts')).operationsCommand(given, world);
     default:

@@ -32,6 +32,39 @@ export interface Config {
   readonly measured: ReadonlyMap<string, Standing>;
   /** What the user says about files of SQL; null where they are left to speak for themselves. */
   readonly sql: SqlSettings;
+  /** What the user says about Ridgepole. */
+  readonly ridgepole: RidgepoleSettings;
+  /** Operations that are allowed in this run (`--allow drop-table:events`). */
+  readonly allowances: readonly Allowance[];
+}
+
+/** What the user says about Ridgepole; what is left out is read from its calls in the repository. */
+export interface RidgepoleSettings {
+  /** Root Schemafiles, workspace-relative. */
+  readonly files: readonly string[];
+  /** Its release, or null. */
+  readonly version: readonly number[] | null;
+  /** How it is run, each as its flag of that name. */
+  readonly run: {
+    readonly dropTable?: boolean;
+    readonly dropTableOnly?: boolean;
+    readonly merge?: boolean;
+    readonly allowPrimaryKeyChange?: boolean;
+    readonly bulkChange?: boolean;
+    readonly changeTableOptions?: boolean;
+    readonly changeTableComment?: boolean;
+    readonly tables?: readonly string[];
+    readonly ignoreTables?: readonly string[];
+    readonly alterExtra?: string;
+    readonly preQuery?: string;
+    readonly from?: string;
+  };
+}
+
+/** One operation that a person allows: a kind of operation, and the table, `table.column` or other object it is about. */
+export interface Allowance {
+  readonly kind: string;
+  readonly object: string;
 }
 
 /** What the user says about who runs SQL files, and how. */
@@ -52,7 +85,7 @@ export interface WantedEngine {
 
 /** The configuration of a run without file or flags. */
 export const defaultConfig: Config = {
-  path: null, rules: new Map(), engine: { name: null, version: [], from: 'default' }, ignorePatterns: [], paths: [], startAfter: null, acknowledged: new Map(), tables: new Map(), measured: new Map(), sql: { tool: null, transaction: null },
+  path: null, rules: new Map(), engine: { name: null, version: [], from: 'default' }, ignorePatterns: [], paths: [], startAfter: null, acknowledged: new Map(), tables: new Map(), measured: new Map(), sql: { tool: null, transaction: null }, ridgepole: { files: [], version: null, run: {} }, allowances: [],
 };
 
 /** A version as `acknowledged` holds it. */

@@ -73,10 +73,12 @@ export function parseConfig(text: string, path: string, read: ReadBeside | null 
   return { ...resolve(parsed.output, path), measured };
 }
 
+const ridgepoleKeys: readonly string[] = Object.keys(configSchema.entries.ridgepole.wrapped.entries);
+
 function sentence(issue: v.BaseIssue<unknown>, keys: readonly unknown[]): string {
   const key = String(keys.at(-1) ?? '');
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const known = keys.length === 1 ? configKeys : keys[0] === 'sql' ? ['tool', 'transaction'] : ['small', 'large', 'hot', 'wide'];
+    const known = keys.length === 1 ? configKeys : keys[0] === 'sql' ? ['tool', 'transaction'] : keys[0] === 'ridgepole' ? ridgepoleKeys : ['small', 'large', 'hot', 'wide'];
     const near = nearestWord(key, known);
     return `"${key}" is not a setting.${near ? ` Did you mean "${near}"?` : ` Known settings are ${known.filter((name) => name !== '$schema').join(', ')}.`}`;
   }
@@ -135,7 +137,16 @@ function resolve(file: ConfigFile, path: string): Omit<Config, 'measured'> {
     acknowledged: new Map(Object.entries(file.acknowledged ?? {}).map(([version, reason]) => [withoutZeros(version), reason])),
     tables,
     sql: { tool: file.sql?.tool ?? null, transaction: file.sql?.transaction ?? null },
+    ridgepole: ridgepoleSettings(file.ridgepole, path),
+    allowances: [],
   };
+}
+
+function ridgepoleSettings(written: ConfigFile['ridgepole'], path: string): Config['ridgepole'] {
+  if (!written) return defaultConfig.ridgepole;
+  const { files = [], version, allowPkChange, ...run } = written;
+  const given = Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined));
+  return { files, version: version === undefined ? null : String(version).split('.').map(Number), run: { ...given, ...(allowPkChange === undefined ? {} : { allowPrimaryKeyChange: allowPkChange }), from: path } };
 }
 
 /** A rule's setting as written: a severity, a pair, or an object with `severity`. */

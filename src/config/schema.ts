@@ -8,6 +8,8 @@ const preset = v.picklist(presetNames, `Expected one of ${presetNames.map((name)
 const version = v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+(\.\d+)*$/, 'Expected a version such as 15 or "8.0.36".'))], 'Expected a version such as 15 or "8.0.36".');
 const names = v.array(v.string('Expected a text.'), 'Expected a list.');
 
+const flag = v.boolean('Expected true or false.');
+
 const sqlTools = ['flyway', 'golang-migrate', 'goose', 'dbmate', 'sqlx', 'refinery', 'diesel', 'prisma', 'drizzle', 'supabase', 'hasura', 'sqitch', 'liquibase', 'atlas', 'graphile-migrate', 'node-pg-migrate', 'db-migrate', 'pop', 'sql'] as const satisfies readonly SqlTool[];
 
 const expectedSize = 'Expected a number of bytes, or a size such as 10MB.';
@@ -31,6 +33,21 @@ export const configSchema = v.strictObject({
     tool: v.optional(v.picklist(sqlTools, `Expected one of ${sqlTools.join(', ')}.`)),
     transaction: v.optional(v.picklist(['wrapped', 'statements', 'whole'], 'Expected "wrapped", "statements" or "whole".')),
   }, 'Expected "tool" or "transaction".')),
+  ridgepole: v.optional(v.strictObject({
+    files: v.optional(names),
+    version: v.optional(version),
+    dropTable: v.optional(flag),
+    dropTableOnly: v.optional(flag),
+    merge: v.optional(flag),
+    allowPkChange: v.optional(flag),
+    bulkChange: v.optional(flag),
+    changeTableOptions: v.optional(flag),
+    changeTableComment: v.optional(flag),
+    tables: v.optional(names),
+    ignoreTables: v.optional(names),
+    alterExtra: v.optional(v.string('Expected a text.')),
+    preQuery: v.optional(v.string('Expected a text.')),
+  }, 'Expected options of Ridgepole, such as "dropTable: true".')),
   tables: v.optional(v.strictObject({ small: v.optional(names), large: v.optional(names), hot: v.optional(names), wide: v.optional(names) }, 'Expected "small", "large", "hot" or "wide".')),
   statistics: v.optional(v.union([v.string(), statistics], 'Expected the path of a file, or "path" with thresholds ("small", "large", "hot").')),
 }, 'Expected keys and values.');

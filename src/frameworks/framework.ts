@@ -1,8 +1,16 @@
 import type { Application } from '../application/application.ts';
 import type { Engine, Migration, Operation } from '../operations/index.ts';
+import type { SchemaDifference } from '../parsers/ridgepole/difference.ts';
+import type { BaseFiles } from '../project/base-files.ts';
 import type { SchemaDump } from '../project/migration-file.ts';
 import type { Source } from '../source/source.ts';
 import type { ToolSettings } from '../config/tool-settings.ts';
+
+/** Two commits to compare; `to` null means the files as they lie here. */
+export interface SchemaSides {
+  readonly from: BaseFiles;
+  readonly to: BaseFiles | null;
+}
 
 /** Everything one framework brings to one set of migrations: how its files read, what its application says, which engine it runs on. */
 export interface FrontEnd {
@@ -17,4 +25,6 @@ export interface FrontEnd {
   parseDump(dump: SchemaDump): Promise<readonly Operation[]>;
   /** The version a dump says it is at, or null. */
   dumpVersion(dump: SchemaDump): string | null;
+  /** Of a framework whose files say what the schema shall be: what applying them does. Null when there is nothing to compare with; `notes` say so. Absent elsewhere. */
+  difference?(sides?: SchemaSides): Promise<{ readonly difference: SchemaDifference | null; readonly notes: readonly string[] }>;
 }

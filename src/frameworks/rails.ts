@@ -32,6 +32,11 @@ const assumed: Engine = { name: 'postgres', version: [], from: 'default' };
 
 /** Opens a Rails application for one set of migrations. `wanted` is the engine the user named, if any; an empty version leaves that to what the files say. */
 export async function openRails(set: MigrationSet, workspace: string, wanted: WantedEngine): Promise<FrontEnd> {
+  return (await readRails(set, workspace, wanted)).frontEnd;
+}
+
+/** The same, with what Ruby files of the application are read with. `lock` is its Gemfile.lock. */
+export async function readRails(set: MigrationSet, workspace: string, wanted: WantedEngine): Promise<{ readonly frontEnd: FrontEnd; readonly lock: RailsApplication['lock']; readonly withSql: () => Promise<RailsEnvironment> }> {
   const ruby = await loadRubyParser();
   const rails = await readRailsApplication(applicationRoot(workspace, set), workspace, ruby);
   const libraries = new Set(rails.lock?.gems.keys());
@@ -45,7 +50,7 @@ export async function openRails(set: MigrationSet, workspace: string, wanted: Wa
   const withSql = async () => ({ ...environment, sql: await (sql ??= loadSqlParser(engine.name)) });
   const here = codeHere(rails.root, workspace, rubyCode);
   const application = applicationOf(rails, environment, here, gems.lockTimeout ?? databaseLockTimeout(set, rails, engine), statementTimeoutOf(set, rails));
-  return {
+  const frontEnd: FrontEnd = {
     engine,
     tools: withSquawk({ ...noToolSettings, ...gems }, squawk, { set, engine, before }),
     application,
@@ -61,6 +66,7 @@ export async function openRails(set: MigrationSet, workspace: string, wanted: Wa
     },
     dumpVersion: (dump) => (dump.format === 'schema.rb' ? schemaRbVersion(dump) : structureVersion(dump.source)),
   };
+  return { frontEnd, lock: rails.lock, withSql };
 }
 
 function engineOf(set: MigrationSet, rails: RailsApplication, wanted: WantedEngine, toolVersion: readonly number[]): Engine {

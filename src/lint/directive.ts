@@ -34,9 +34,15 @@ export function readDirectives(migration: Migration): Directive[] {
       rules: names,
       reason,
       at: { start: comment.start, end: comment.end },
-      covers: scope === 'file' ? { start: 0, end: migration.source.text.length } : statementFor(comment, migration),
+      covers: scope === 'file' ? fileOf(comment, migration) : statementFor(comment, migration),
     } satisfies Directive];
   });
+}
+
+/** The file that a comment stands in. */
+function fileOf(comment: Comment, { files, source }: Migration): Span {
+  const file = files?.find(({ start, end }) => start <= comment.start && comment.end <= end);
+  return file ? { start: file.start, end: file.end } : { start: 0, end: source.text.length };
 }
 
 /** What stands behind a directive's word: names, and after two dashes the reason. */

@@ -63,7 +63,7 @@ function assure(migration: Migration, findings: readonly JudgedFinding[], replac
 function silences(directive: Directive, finding: JudgedFinding): boolean {
   if (!directive.covers) return false;
   if (directive.rules.length > 0 && !directive.rules.includes(finding.ruleId)) return false;
-  return directive.scope === 'file' || contains(directive.covers, finding.at);
+  return contains(directive.covers, finding.at);
 }
 
 function complaints(directive: Directive, used: ReadonlySet<string> | undefined, options: SuppressOptions): JudgedFinding[] {

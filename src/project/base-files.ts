@@ -3,11 +3,13 @@ import { decode } from '../source/decode.ts';
 import { createSource } from '../source/source.ts';
 import type { Source } from '../source/source.ts';
 import type { Base } from './base.ts';
+import { commitOf } from './base.ts';
 import { workspacePath } from './discover.ts';
 import type { Git } from './git.ts';
+import { gitIn } from './git.ts';
 import { readBytes } from './read.ts';
 import type { Tree } from './tree.ts';
-import { sameContent } from './tree.ts';
+import { readTree, sameContent } from './tree.ts';
 
 /** The files of the base commit: what is merged. All paths are absolute, where the file lies or would lie here. */
 export interface BaseFiles {
@@ -50,6 +52,14 @@ export function baseFiles(base: Base, tree: Tree, top: string, workspace: string
       }));
     },
   };
+}
+
+/** The files of any commit that a name stands for; null when there is none. */
+export async function filesOf(name: string, top: string, workspace: string): Promise<BaseFiles | null> {
+  const git = gitIn(top);
+  const commit = await commitOf(git, name);
+  const tree = commit === null ? null : await readTree(git, commit);
+  return commit === null || tree === null ? null : baseFiles({ commit, tip: commit, name }, tree, top, workspace, git);
 }
 
 /** The contents of blobs by their id; in one call, which runs no filters. */

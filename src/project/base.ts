@@ -27,7 +27,8 @@ export async function findBase(git: Git, wanted: string | null): Promise<Base | 
   return null;
 }
 
-async function commitOf(git: Git, name: string): Promise<string | null> {
+/** The commit that a name stands for, or null. */
+export async function commitOf(git: Git, name: string): Promise<string | null> {
   return name.startsWith('-') ? null : line(git, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
 }
 

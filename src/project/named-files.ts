@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { findMigrationDirectories, findMigrationFiles, workspacePath } from './discover.ts';
 import type { Project, ProjectOptions } from './project.ts';
+import { isSchemaPartName, isSchemafileName, schemafileAbove, schemafilesBelow } from './ridgepole-sets.ts';
 import { reasonLeftOut, sqlFilesIn } from './sql-sets.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -9,6 +10,8 @@ import type { Workspace } from './workspace.ts';
 export interface NamedFiles {
   readonly ruby: readonly string[];
   readonly sql: readonly string[];
+  /** Root Schemafiles of what was named. */
+  readonly schemafiles: readonly string[];
   readonly unmatched: Project['unmatched'];
   /** Sentences on files that belong to a layout and are not linted: a list of changed files brings ways back along, and that is no mistake. */
   readonly notes: readonly string[];
@@ -18,6 +21,7 @@ export interface NamedFiles {
 export function namedFiles(options: ProjectOptions, workspace: Omit<Workspace, 'named'>): NamedFiles {
   const ruby = new Set<string>();
   const sql = new Set<string>();
+  const schemafiles = new Set<string>();
   const unmatched: { path: string; reason: string }[] = [];
   const leftOut = new Map<string, string[]>();
   const ignored = (file: string) => workspace.ignored(workspacePath(workspace.path, file));
@@ -29,7 +33,9 @@ export function namedFiles(options: ProjectOptions, workspace: Omit<Workspace, '
       const rubyInside = rubyFiles(full).filter((file) => !ignored(file));
       // Files of SQL that nobody is known to run are not picked up beside Rails migrations.
       const sqlInside = sqlFilesIn(full, workspace.layouts, rubyInside.length === 0).filter((file) => !ignored(file));
-      if (rubyInside.length + sqlInside.length === 0) unmatched.push({ path, reason: 'no migrations in it' });
+      const schemasInside = schemafilesBelow(full).filter((file) => !ignored(file));
+      for (const file of schemasInside) schemafiles.add(file);
+      if (rubyInside.length + sqlInside.length + schemasInside.length === 0) unmatched.push({ path, reason: 'no migrations in it' });
       for (const file of rubyInside) ruby.add(file);
       for (const file of sqlInside) sql.add(file);
     } else {
@@ -37,12 +43,14 @@ export function namedFiles(options: ProjectOptions, workspace: Omit<Workspace, '
       const reason = why === null && isSql(full) ? reasonLeftOut(full, workspace.layouts) : null;
       if (why) unmatched.push({ path, reason: why });
       else if (reason !== null) addTo(leftOut, reason, workspacePath(workspace.path, full));
+      else if (isSchemafile(full, workspace.top)) schemafiles.add(schemafileAbove(full, workspace.top));
       else (isSql(full) ? sql : ruby).add(full);
     }
   }
-  return { ruby: [...ruby], sql: [...sql], unmatched, notes: [...leftOut].map(([reason, paths]) => leftOutNote(paths, reason)) };
+  return { ruby: [...ruby], sql: [...sql], schemafiles: [...schemafiles], unmatched, notes: [...leftOut].map(([reason, paths]) => leftOutNote(paths, reason)) };
 
   function whyNot(file: string, isStdin: boolean): string | null {
+    if (isSchemafile(file, workspace.top)) return !isStdin && ignored(file) ? 'it is ignored' : null;
     if (!/\.(?:rb|sql)$/i.test(file)) return isStdin ? null : 'not a migration (".rb" or ".sql")';
     if (isDump(file, workspace)) return 'a schema dump, not a migration';
     return !isStdin && ignored(file) ? 'it is ignored' : null;
@@ -66,6 +74,13 @@ function isSql(file: string): boolean {
 function rubyFiles(directory: string): string[] {
   const below = findMigrationDirectories(directory).flatMap(findMigrationFiles);
   return below.length > 0 ? below : findMigrationFiles(directory);
+}
+
+/** A Schemafile, or a file of Ruby that is no migration and has a Schemafile above it. */
+function isSchemafile(file: string, top: string): boolean {
+  const name = basename(file);
+  if (isSchemafileName(name) || isSchemaPartName(name)) return true;
+  return /\.rb$/.test(name) && !/^\d/.test(name) && schemafileAbove(file, top) !== file;
 }
 
 function isDump(file: string, { layouts }: Pick<Workspace, 'layouts'>): boolean {

@@ -10,6 +10,7 @@ import { gitIn, line, mayBeInGit } from './git.ts';
 import type { MigrationSet } from './migration-file.ts';
 import { namedFiles } from './named-files.ts';
 import { railsSets } from './rails-sets.ts';
+import { ridgepoleSets } from './ridgepole-sets.ts';
 import { configuredSqlSets, foundSqlSets, namedSqlSets } from './sql-sets.ts';
 import type { Tree } from './tree.ts';
 import { readTree } from './tree.ts';
@@ -31,6 +32,8 @@ export interface ProjectOptions {
   readonly ignorePatterns: readonly string[];
   /** A text that stands for a file (`--stdin`), read instead of the disk. */
   readonly stdin: { readonly file: string; readonly text: string } | null;
+  /** Root Schemafiles of Ridgepole from the configuration, workspace-relative; left out or empty to detect. */
+  readonly schemafiles?: readonly string[];
 }
 
 /** The migrations to lint and what surrounds them. */
@@ -61,11 +64,12 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const merged = tree && base && top ? baseFiles(base, tree, top, options.workspace, gitIn(top)) : null;
   const surroundings = { path: options.workspace, top: top ?? cwd, inGit: top !== null, base, tree, merged, stdin: options.stdin, layouts: createLayoutFinder(top ?? cwd, options.stdin), all: options.all, ignored: ignores(options.ignorePatterns) };
   const named = options.paths.length > 0 ? namedFiles(options, surroundings) : null;
-  const workspace: Workspace = { ...surroundings, named: named && new Set([...named.ruby, ...named.sql]) };
+  const workspace: Workspace = { ...surroundings, named: named && new Set([...named.ruby, ...named.sql, ...named.schemafiles]) };
   const configured = options.directories.length > 0 ? existing(options.directories, options.workspace) : null;
   const rails = await railsSets(named ? [] : configured ?? withMerged(findMigrationDirectories(cwd), cwd, merged), named?.ruby ?? [], named ? [] : [cwd], workspace);
   const sql = named ? await namedSqlSets(named.sql, workspace) : configured ? await configuredSqlSets(configured, (directory) => findMigrationFiles(directory).length > 0, workspace) : await foundSqlSets(cwd, workspace);
-  const sets = withMoves([...rails, ...sql.sets], workspace).filter((set) => set.files.some((file) => file.reported) || set.deleted.length > 0);
+  const ridgepole = ridgepoleSets(cwd, options.schemafiles ?? [], named ? named.schemafiles : configured ? [] : null, workspace);
+  const sets = [...withMoves([...rails, ...sql.sets], workspace), ...ridgepole].filter((set) => set.files.some((file) => file.reported) || set.deleted.length > 0);
   return {
     workspace: options.workspace, sets, base: tree ? base : null, leftOut: named ? 0 : mergedFiles([...rails, ...sql.sets]), unmatched: named?.unmatched ?? [],
     notes: [...notesOf(options, top, tree, base), ...(named?.notes ?? []), ...sql.notes],
@@ -94,6 +98,7 @@ function notesOf(options: ProjectOptions, top: string | null, tree: Tree | null,
 
 /** The directory of the application a set belongs to: the nearest one above it with a lock file or configuration; else the set's parent. */
 export function applicationRoot(workspace: string, set: MigrationSet): string {
-  const from = dirname(resolve(workspace, set.root));
+  const own = resolve(workspace, set.root);
+  const from = set.framework === 'ridgepole' ? own : dirname(own);
   return nearest(from, workspace, (directory) => existsSync(join(directory, 'Gemfile.lock')) || existsSync(join(directory, 'config', 'application.rb'))) ?? from;
 }

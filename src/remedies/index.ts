@@ -28,3 +28,4 @@ export { withoutCopying } from './table-copy.ts';
 export { bigintPrimaryKey, dropTableAfterCode, renameTableWithView } from './table.ts';
 export { changeTypeInSteps, restateAttributes } from './type-change.ts';
 export { uniqueConstraintUsingIndex, uniqueIndexAlone } from './unique-index.ts';
+export { dropDefinedColumn, dropDefinedTable, renameDefinedColumn } from './schemafile.ts';

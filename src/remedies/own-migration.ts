@@ -7,6 +7,7 @@ import { canBatch, outsideOf, traitOf } from './sql/tool.ts';
  * the tool wraps everything.
  */
 export function ownMigration(c: RemedyContext): string {
+  if (c.migration.framework === 'ridgepole') return c.engine.name === 'postgres' ? 'with "algorithm: :concurrently": Ridgepole opens no transaction' : 'in a deployment of its own';
   if (c.engine.name !== 'postgres') return 'in a migration of its own';
   const trait = traitOf(c);
   if (trait === null) return 'in a migration of its own outside the DDL transaction';
@@ -15,6 +16,7 @@ export function ownMigration(c: RemedyContext): string {
 
 /** The same for rows that are changed in batches. */
 export function ownBatches(c: RemedyContext): string {
+  if (c.migration.framework === 'ridgepole') return 'in a script of its own, because Ridgepole changes no rows';
   const trait = traitOf(c);
   if (trait === null) return 'in a migration of its own outside a transaction';
   if (c.engine.name !== 'postgres') return 'by hand';

@@ -6,11 +6,13 @@ import { snakeCase } from './naming.ts';
 import type { Remedy, RemedyStep } from './remedy.ts';
 import { rubyMigration } from './ruby/migration.ts';
 import { rubyTarget } from './ruby/target.ts';
+import { inDeployments, renderSchemafileStep } from './schemafile-step.ts';
 import { renderSqlStep } from './sql/render.ts';
 import { runsPendingTogether } from './sql/tool.ts';
 
 /** The remedy as text in the language of the user's migration. A migration may be several files, in the layout of the tool that runs it. */
 export function renderRemedy(remedy: Remedy, c: RemedyContext): RenderedRemedy {
+  if (c.migration.framework === 'ridgepole') return { advice: inDeployments(remedy.advice), steps: remedy.steps.map((step) => (step.kind === 'migration' ? renderSchemafileStep(step, c) : renderStep(step, c))) };
   const steps: RenderedStep[] = [];
   let migrations = 0;
   for (const step of remedy.steps) {

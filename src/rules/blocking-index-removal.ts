@@ -8,6 +8,7 @@ import type { StepContext } from './rule.ts';
 import { lockSentence } from './shared/lock-sentence.ts';
 import { isBusy, unsureSentence } from './shared/long-lock.ts';
 import { listed, quoted } from './shared/names.ts';
+import { isRedefined } from './shared/schemafile.ts';
 
 export default defineRule({
   id: 'blocking-index-removal',
@@ -28,7 +29,7 @@ export default defineRule({
 });
 
 function judge(operation: OperationOf<'drop-index'>, context: StepContext) {
-  if (operation.concurrently || context.onNewTable || goesWithItsTable(operation, context) || clearsTheWay(operation, context)) return undefined;
+  if (operation.concurrently || context.onNewTable || goesWithItsTable(operation, context) || clearsTheWay(operation, context) || isRedefined(operation, context)) return undefined;
   const lock = context.effect.locks.find((each) => isBlocking(each) && isBusy(each.table, context));
   if (!lock) return undefined;
   const what = operation.name ? ` ${quoted(operation.name)}` : operation.columns.length ? ` over ${listed(operation.columns)}` : '';

@@ -11,6 +11,7 @@ import { inForce } from './shared/history.ts';
 import { softened, unsureSentence } from './shared/long-lock.ts';
 import { joined, quoted, quotedColumn } from './shared/names.ts';
 import { goesTogether } from './shared/together.ts';
+import { isFromSchemafile } from './shared/schemafile.ts';
 
 type Change = Drop | OperationOf<'alter-column-type'> | OperationOf<'drop-index'>;
 
@@ -45,7 +46,7 @@ function judge(operation: Change, context: StepContext): Finding | undefined {
     return { message: `${engineWord(context)} refuses to ${what}: ${refused.because}.`, why: `The statement fails (error ${refused.error}) on every database, whatever the rows.`, remedy: recreateDependents(operation, [], context) };
   }
   const assumption = effect.assumes.find(({ of }) => of === 'no-dependents');
-  const dependents = (assumption?.dependents ?? []).filter((dependent) => !goesTogether(dependent, operation, context) && !mayBeGone(dependent, context));
+  const dependents = (assumption?.dependents ?? []).filter((dependent) => !goesTogether(dependent, operation, context) && !mayBeGone(dependent, context) && !isToldOfSchemafile(dependent, operation, context));
   if (!assumption || dependents.length === 0 || operation.guards.some(({ kind }) => kind === 'rescue')) return undefined;
   const named = joined([...dependents.slice(0, 4).map((each) => each.what), ...(dependents.length > 4 ? [`${dependents.length - 4} more`] : [])]);
   return {
@@ -54,6 +55,11 @@ function judge(operation: Change, context: StepContext): Finding | undefined {
     remedy: recreateDependents(operation, dependents, context),
     ...softened({ ...effect, unsure: dependents.some(({ surely }) => surely) ? null : effect.unsure }),
   };
+}
+
+/** True for a foreign key of the very table in a Schemafile, which has a rule of its own (`schemafile-foreign-key`). */
+function isToldOfSchemafile({ kind, owner }: Dependent, operation: Change, context: StepContext): boolean {
+  return isFromSchemafile(context) && kind === 'foreign-key' && (operation.kind === 'drop-index' || operation.kind === 'drop-column') && operation.table !== null && sameName(owner, operation.table);
 }
 
 /** True when an earlier statement that runs on a condition takes the dependent away: whether it is still there is decided while it runs. */

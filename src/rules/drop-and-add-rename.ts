@@ -9,6 +9,7 @@ import type { LostRename } from './shared/lost-rename.ts';
 import { lostRename } from './shared/lost-rename.ts';
 import { quoted, quotedColumn } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
+import { isFromSchemafile } from './shared/schemafile.ts';
 
 export default defineRule({
   id: 'drop-and-add-rename',
@@ -26,7 +27,7 @@ export default defineRule({
   },
   check: {
     'drop-column'(operation, context) {
-      const rename = lostRename(operation, context);
+      const rename = isFromSchemafile(context) ? null : lostRename(operation, context);
       return rename ? finding(rename, context) : undefined;
     },
   },

@@ -4,10 +4,11 @@ import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
 import { parentLocks } from './shared/locked-tables.ts';
 import { lostRename } from './shared/lost-rename.ts';
-import { columnEvidence } from './shared/code-uses.ts';
-import { everyModelIgnores, ignores, knowsApplication, modelsOf, namesOf, runningModels } from './shared/models-of.ts';
-import { joined, listed, quoted, quotedColumn } from './shared/names.ts';
+import { everyModelIgnores } from './shared/models-of.ts';
+import { joined, listed, quotedColumn } from './shared/names.ts';
 import { isLeftOver, isReplaced } from './shared/replaced-column.ts';
+import { isFromSchemafile } from './shared/schemafile.ts';
+import { columnUsers } from './shared/still-used.ts';
 
 export default defineRule({
   id: 'drop-column',
@@ -32,33 +33,19 @@ export default defineRule({
 
 function judge(operation: OperationOf<'drop-column'>, context: StepContext) {
   const { table, column } = operation;
-  if (context.onNewTable || context.table?.newColumns.has(column) || everyModelIgnores(table, column, context)
+  // A Schemafile has a rule of its own.
+  if (isFromSchemafile(context) || context.onNewTable || context.table?.newColumns.has(column) || everyModelIgnores(table, column, context)
     || isReplaced(operation, context) || isLeftOver(operation, context) || isToldAsRename(operation, context)) return undefined;
   const lost = context.effect.loses;
   const parents = parentLocks(context, context).map((lock) => lock.table);
-  const code = columnEvidence(table, column, context);
-  const isUnused = code !== null && code.here + code.running === 0 && knowsApplication(context) && runningModels(table, context).length === 0;
+  const users = columnUsers(table, column, context);
   return {
-    message: `Dropping ${quotedColumn(table, column)} ${isUnused ? 'deletes its values for good' : 'breaks code that still uses it'}.`,
-    why: `${whoUses(operation, context)}${code && !isUnused ? ` ${code.sentence}` : ''} The values are lost at once${lost.length ? `, and so ${lost.length === 1 ? 'is' : 'are'} ${joined(lost)}` : ''}.${parents.length ? ` The drop locks ${listed(parents)}, too.` : ''}`,
+    message: `Dropping ${quotedColumn(table, column)} ${users.isUnused ? 'deletes its values for good' : 'breaks code that still uses it'}.`,
+    why: `${users.sentence} The values are lost at once${lost.length ? `, and so ${lost.length === 1 ? 'is' : 'are'} ${joined(lost)}` : ''}.${parents.length ? ` The drop locks ${listed(parents)}, too.` : ''}`,
     remedy: dropColumnAfterIgnoring(operation, context),
-    related: code?.related ?? [],
-    ...(isUnused ? { severity: 'warn' as const } : {}),
+    related: users.related,
+    ...(users.isUnused ? { severity: 'warn' as const } : {}),
   };
-}
-
-function whoUses({ table, column }: OperationOf<'drop-column'>, context: StepContext): string {
-  const running = runningModels(table, context);
-  const using = running.filter((model) => !ignores(model, column));
-  const here = modelsOf(table, context);
-  if (running.length === 0 && knowsApplication(context)) return `No model of the application has this table, but plain SQL, a join table or another application may name ${quoted(column)}.`;
-  if (using.length === 0) return `Processes that are running keep naming ${quoted(column)} in their queries, and fail until they are replaced.`;
-  const names = namesOf(using);
-  if (here.length > 0 && here.every((model) => ignores(model, column))) {
-    return `Only this pull request lets ${names} ignore ${quoted(column)}: processes that are running were started from the code before it, keep naming the column in their writes, and fail until they are replaced. It takes two deployments: the code first, this migration in the next one.`;
-  }
-  const one = new Set(using.map(({ className }) => className)).size === 1;
-  return `${one ? 'The model' : 'The models'} ${names} ${one ? 'does' : 'do'} not ignore ${quoted(column)}: processes that are running keep naming it in their writes, and fail until they are replaced.`;
 }
 
 /** True when the drop is half of a rename that loses the values, and told as that. */

@@ -2,10 +2,10 @@ import type { OperationOf } from '../operations/index.ts';
 import { dropTableAfterCode } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { StepContext } from './rule.ts';
-import { tableEvidence } from './shared/code-uses.ts';
-import { knowsApplication, modelNames, modelsOf, namesOf } from './shared/models-of.ts';
 import { quoted } from './shared/names.ts';
 import { isDroppedForRebuild } from './shared/rebuilt-table.ts';
+import { isFromSchemafile } from './shared/schemafile.ts';
+import { tableUsers } from './shared/still-used.ts';
 
 export default defineRule({
   id: 'drop-table',
@@ -27,20 +27,14 @@ export default defineRule({
 
 function judge(operation: OperationOf<'drop-table'>, context: StepContext) {
   const { table } = operation;
-  if (context.onNewTable || context.table?.isNew || isDroppedForRebuild(table, context)) return undefined;
-  const running = modelNames(table, context);
-  const remaining = namesOf(modelsOf(table, context));
-  const code = tableEvidence(table, context);
-  const isUnused = !running && !remaining && knowsApplication(context) && !code?.here && !code?.running;
-  const who = remaining ? `The application still has ${remaining} on this table: processes that are running fail from the moment it is gone.`
-    : running ? `Only this pull request removes ${running}: processes that are running were started from the code before it and fail from the moment the table is gone. It takes two deployments: the code first, this migration in the next one.`
-    : isUnused ? 'No model of the application uses it, but plain SQL, a join table or another application may.'
-    : 'Processes that still use it fail from the moment it is gone.';
+  // A Schemafile has a rule of its own.
+  if (isFromSchemafile(context) || context.onNewTable || context.table?.isNew || isDroppedForRebuild(table, context)) return undefined;
+  const users = tableUsers(table, context);
   return {
-    message: `Dropping ${quoted(table)} ${isUnused ? 'deletes its rows for good' : 'breaks code that still uses it'}.`,
-    why: `${who}${code && !isUnused ? ` ${code.sentence}` : ''} Its rows are lost at once and no rollback brings them back.`,
+    message: `Dropping ${quoted(table)} ${users.isUnused ? 'deletes its rows for good' : 'breaks code that still uses it'}.`,
+    why: `${users.sentence} Its rows are lost at once and no rollback brings them back.`,
     remedy: dropTableAfterCode(operation, context),
-    related: code?.related ?? [],
-    ...(isUnused ? { severity: 'warn' as const } : {}),
+    related: users.related,
+    ...(users.isUnused ? { severity: 'warn' as const } : {}),
   };
 }

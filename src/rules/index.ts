@@ -89,6 +89,12 @@ import reservedName from './reserved-name.ts';
 import rewritingColumn from './rewriting-column.ts';
 import rewritingTypeChange from './rewriting-type-change.ts';
 import rubySyntax from './ruby-syntax.ts';
+import schemafileDropColumn from './schemafile-drop-column.ts';
+import schemafileDropTable from './schemafile-drop-table.ts';
+import schemafileExecute from './schemafile-execute.ts';
+import schemafileForeignKey from './schemafile-foreign-key.ts';
+import schemafileRedefinition from './schemafile-redefinition.ts';
+import schemafileRename from './schemafile-rename.ts';
 import securityDefinerSearchPath from './security-definer-search-path.ts';
 import setLocalOutsideTransaction from './set-local-outside-transaction.ts';
 import setNotNullScan from './set-not-null-scan.ts';
@@ -209,6 +215,12 @@ export const rules: readonly Rule[] = [
   rewritingColumn,
   rewritingTypeChange,
   rubySyntax,
+  schemafileDropColumn,
+  schemafileDropTable,
+  schemafileExecute,
+  schemafileForeignKey,
+  schemafileRedefinition,
+  schemafileRename,
   securityDefinerSearchPath,
   setLocalOutsideTransaction,
   setNotNullScan,

@@ -11,6 +11,7 @@ import { relatedTo } from './shared/related.ts';
 import { recordOf, unitsOf } from './shared/unit-of-work.ts';
 import type { UniqueClaim } from './shared/uniqueness.ts';
 import { claimKeys, claimName, duplicateRisk, uniqueClaim } from './shared/uniqueness.ts';
+import { isFromSchemafile } from './shared/schemafile.ts';
 
 export default defineRule({
   id: 'mixed-column-and-unique-index',
@@ -29,7 +30,8 @@ export default defineRule({
   migration(context) {
     const steps = inForce(context);
     const all = columnChangesOnExistingTables(steps);
-    if (all.length === 0) return undefined;
+    // Ridgepole compares anew at every run, so that a failed index leaves nothing stuck.
+    if (all.length === 0 || isFromSchemafile(context)) return undefined;
     const units = numberedUnits(steps, context);
     const findings: Finding[] = [];
     for (const [at, step] of steps.entries()) {

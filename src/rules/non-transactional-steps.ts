@@ -9,6 +9,7 @@ import { quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 import { failsWhenRepeated } from './shared/rerun.ts';
 import { recordOf, unitsOf } from './shared/unit-of-work.ts';
+import { isFromSchemafile } from './shared/schemafile.ts';
 
 export default defineRule({
   id: 'non-transactional-steps',
@@ -27,6 +28,8 @@ export default defineRule({
   migration(context) {
     // Whoever runs such a file may well wrap it.
     if (context.migration.framework === 'sql' && !isMysql(context.engine)) return undefined;
+    // Ridgepole compares anew at every run, and goes on where it stopped.
+    if (isFromSchemafile(context)) return undefined;
     const units = unitsOf(inForce(context), context.engine);
     let kept: Step[] = [];
     let record = 0;

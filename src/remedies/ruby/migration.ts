@@ -45,7 +45,8 @@ function method(name: string, statements: readonly RemedyStatement[], target: Ru
   return [`def ${name}`, ...indent(lines), 'end'];
 }
 
-function statementLines(statement: RemedyStatement, target: RubyTarget, models: Map<string, string>): readonly string[] {
+/** One statement in Ruby. `models` collects the models that it needs, with their tables. */
+export function statementLines(statement: RemedyStatement, target: RubyTarget, models: Map<string, string>): readonly string[] {
   const model = (table: string): string => {
     const name = lastPart(modelClass(parseTableName(table), target.c));
     models.set(name, table);

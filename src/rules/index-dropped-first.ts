@@ -7,6 +7,7 @@ import { coverOf, indexesOf } from './shared/index-cover.ts';
 import { keyNames } from './shared/made-indexes.ts';
 import { listed, quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
+import { isRedefined } from './shared/schemafile.ts';
 
 export default defineRule({
   id: 'index-dropped-first',
@@ -21,7 +22,7 @@ export default defineRule({
     exceptions: 'Not reported when another index serves the same searches, for small and new tables, when both statements are in one transaction on Postgres (nobody sees the gap; the lock is reported instead) or in one ALTER TABLE on MySQL, '
       + 'for an index that is not known to be there, and for IF EXISTS before the same index, which clears away what a failed build left.',
   },
-  migration: (context) => context.steps.flatMap((step, at) => (step.operation.kind === 'drop-index' ? judge(step, step.operation, context.steps.slice(at + 1), context) : [])),
+  migration: (context) => context.steps.flatMap((step, at) => (step.operation.kind === 'drop-index' && !isRedefined(step.operation, context) ? judge(step, step.operation, context.steps.slice(at + 1), context) : [])),
 });
 
 function judge({ table, onNewTable }: Step, drop: OperationOf<'drop-index'>, later: readonly Step[], context: RuleContext): Finding[] {

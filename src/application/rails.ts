@@ -23,6 +23,8 @@ export interface RailsApplication {
   readonly partialInserts: boolean | null;
   /** The primary key type that generators are told to use (`g.orm :active_record, primary_key_type: :uuid`), or null. */
   readonly primaryKeyType: string | null;
+  /** False when settings tell `schema.rb` to leave tables out (`SchemaDumper.ignore_tables`). */
+  dumpsAllTables(): boolean;
   /** The parsed file that defines a constant by Rails' naming (app/**, lib/**), or null. */
   resolveConstant(name: string): RubyTree | null;
 }
@@ -51,6 +53,7 @@ export async function readRailsApplication(root: string, workspace: string, ruby
     settings: relevant(/strong_?migrations|online_?migrations|safe_?pg_?migrations|migration/i),
     partialInserts: partialInsertsOf([...application, ...relevant(/new_framework_defaults|active_record/)]),
     primaryKeyType: primaryKeyTypeOf(read('config/application.rb')?.text ?? '', initializers.map((path) => (/generator/.test(path) ? (read(path)?.text ?? '') : '')).join('\n')),
+    dumpsAllTables: () => !['config/application.rb', 'config/environment.rb', ...initializers].some((path) => read(path)?.text.includes('ignore_tables')),
     resolveConstant: constantResolver(root, workspace, ruby),
   };
 }

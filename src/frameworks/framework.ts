@@ -1,5 +1,5 @@
 import type { Application } from '../application/application.ts';
-import type { Engine, Migration, Operation } from '../operations/index.ts';
+import type { Engine, Migration, Operation, PlacedVersion } from '../operations/index.ts';
 import type { SchemaDifference } from '../parsers/ridgepole/difference.ts';
 import type { BaseFiles } from '../project/base-files.ts';
 import type { SchemaDump } from '../project/migration-file.ts';
@@ -18,6 +18,8 @@ export interface FrontEnd {
   readonly application: Application;
   /** Settings of other checkers that the repository already uses. */
   readonly tools: ToolSettings;
+  /** False when the application tells the dump to leave tables out. */
+  dumpsAllTables(): boolean;
   /** The application with what its code says of the names that the migrations take away, rename or add. */
   informed(migrations: readonly Migration[]): Promise<Application>;
   parse(source: Source): Promise<Migration>;
@@ -25,6 +27,8 @@ export interface FrontEnd {
   parseDump(dump: SchemaDump): Promise<readonly Operation[]>;
   /** The version a dump says it is at, or null. */
   dumpVersion(dump: SchemaDump): string | null;
+  /** The versions that a dump names, each with its place: the one that a `schema.rb` is at, all that a `structure.sql` lists. */
+  dumpVersions(dump: SchemaDump): readonly PlacedVersion[];
   /** Of a framework whose files say what the schema shall be: what applying them does. Null when there is nothing to compare with; `notes` say so. Absent elsewhere. */
   difference?(sides?: SchemaSides): Promise<{ readonly difference: SchemaDifference | null; readonly notes: readonly string[] }>;
 }

@@ -12,7 +12,7 @@ import { toolSettings } from '../application/tool-settings.ts';
 import type { WantedEngine } from '../config/config.ts';
 import { railsEngine } from '../config/rails-engine.ts';
 import { noToolSettings } from '../config/tool-settings.ts';
-import type { Engine, LockTimeout, Operation } from '../operations/index.ts';
+import type { Engine, LockTimeout, Operation, PlacedVersion } from '../operations/index.ts';
 import { isMysql, parseDuration } from '../operations/index.ts';
 import type { RailsEnvironment } from '../parsers/rails/environment.ts';
 import { parseRailsMigration } from '../parsers/rails/migration.ts';
@@ -20,7 +20,7 @@ import { needsSql } from '../parsers/rails/needs-sql.ts';
 import { parseRailsSchema } from '../parsers/rails/schema-file.ts';
 import { loadRubyParser } from '../parsers/ruby/parser.ts';
 import { loadSqlParser } from '../parsers/sql/parser.ts';
-import { parseStructure, structureVersion } from '../parsers/sql/structure.ts';
+import { parseStructure, structureVersion, structureVersions } from '../parsers/sql/structure.ts';
 import type { SqlParser } from '../parsers/sql/statement.ts';
 import type { MigrationSet, SchemaDump } from '../project/migration-file.ts';
 import { applicationRoot } from '../project/project.ts';
@@ -64,6 +64,8 @@ export async function readRails(set: MigrationSet, workspace: string, wanted: Wa
       if (dump.format === 'schema.rb') return parseRailsSchema(dump.source, environment);
       return parseStructure(dump.source, (await withSql()).sql);
     },
+    dumpsAllTables: rails.dumpsAllTables,
+    dumpVersions: (dump) => (dump.format === 'schema.rb' ? schemaRbVersions(dump) : structureVersions(dump.source)),
     dumpVersion: (dump) => (dump.format === 'schema.rb' ? schemaRbVersion(dump) : structureVersion(dump.source)),
   };
   return { frontEnd, lock: rails.lock, withSql };
@@ -112,6 +114,11 @@ function applicationOf(rails: RailsApplication, environment: RailsEnvironment, h
 /** True when there is an application around the migrations, and not only files. */
 function isApplication({ root, lock }: RailsApplication): boolean {
   return lock !== null || existsSync(join(root, 'config', 'application.rb'));
+}
+
+function schemaRbVersions({ source }: SchemaDump): readonly PlacedVersion[] {
+  const found = /version:\s*([\d_]+)/.exec(source.text.slice(0, 20_000));
+  return found?.[1] ? [{ version: found[1].replaceAll('_', ''), start: found.index, end: found.index + found[0].length }] : [];
 }
 
 function schemaRbVersion(dump: SchemaDump): string | null {

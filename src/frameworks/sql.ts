@@ -6,7 +6,7 @@ import { noToolSettings } from '../config/tool-settings.ts';
 import type { Engine, SqlTool } from '../operations/index.ts';
 import { parseSqlMigration } from '../parsers/sql/migration.ts';
 import { loadSqlParser } from '../parsers/sql/parser.ts';
-import { parseStructure, structureVersion } from '../parsers/sql/structure.ts';
+import { parseStructure, structureVersion, structureVersions } from '../parsers/sql/structure.ts';
 import { directoriesBelow } from '../project/directory.ts';
 import type { Directory } from '../project/directory.ts';
 import type { MigrationFile, MigrationSet } from '../project/migration-file.ts';
@@ -45,7 +45,9 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
       return parseSqlMigration(source, { engine, tool, sql: parser, situation, version: file?.version ?? null, latestVersion, hasDownFile: hasDownFile(path, open) });
     },
     parseDump: async (dump) => parseStructure(dump.source, parser),
+    dumpsAllTables: () => true,
     dumpVersion: (dump) => structureVersion(dump.source),
+    dumpVersions: (dump) => structureVersions(dump.source),
   };
 }
 

@@ -4,6 +4,7 @@ import type { MergedVersion, MigrationFile, MigrationSet } from '../project/migr
 import { naturally } from '../project/naturally.ts';
 import type { DeletedMigration, MigrationHistory, SetHistory } from '../rules/shared/change-set.ts';
 import { createSource } from '../source/source.ts';
+import { dumpHistoryOf } from './dump-history.ts';
 import type { JudgedFinding } from './judge.ts';
 
 /** So many migrations that have overtaken one are read; who looks at more has rebased already. */
@@ -36,7 +37,7 @@ export async function historyOf(set: MigrationSet, frontEnd: FrontEnd, reported:
     const source = texts.get(file);
     if (source) deleted.push({ path, version, migration: await frontEnd.parse(source) });
   }
-  const whole: SetHistory = { base: merged.base.name, framework: set.framework, root: set.root, files: set.files, deleted, onBase: set.onBase, hasDump: set.dump !== null, now };
+  const whole: SetHistory = { base: merged.base.name, framework: set.framework, root: set.root, files: set.files, deleted, onBase: set.onBase, hasDump: set.dump !== null, dump: await dumpHistoryOf(set, frontEnd, reported), now };
   return {
     set: whole,
     of: (file) => (file.status === 'unknown' ? null : { file, before: before.get(file) ?? null, overtakenBy: (overtaking.get(file) ?? []).flatMap((one) => parsed.get(one.file) ?? []), set: whole }),

@@ -17,6 +17,11 @@ export type Framework = 'rails' | 'ridgepole' | SqlTool;
  */
 export type OpenedBy = 'framework' | 'block' | 'begin' | 'text';
 
+/** A migration's version where another file names it. */
+export interface PlacedVersion extends Span {
+  readonly version: string;
+}
+
 /** A comment of the file, for directives. `text` is without the comment marker. */
 export interface Comment extends Span {
   readonly text: string;

@@ -48,6 +48,8 @@ export interface SchemaDump {
   /** `base`: as merged, the schema before the change set. `head`: as it lies here, perhaps with the change set in it. */
   readonly at: 'base' | 'head';
   readonly source: Source;
+  /** Of a base's: the file as it lies here, or null when it is gone. */
+  readonly here?: () => Source | null;
 }
 
 /** The migrations of one database, in the order they run. */

@@ -9,6 +9,7 @@ import { createLayoutFinder } from './find-layouts.ts';
 import { gitIn, line, mayBeInGit } from './git.ts';
 import type { MigrationSet } from './migration-file.ts';
 import { namedFiles } from './named-files.ts';
+import { sameText } from './read.ts';
 import { railsSets } from './rails-sets.ts';
 import { ridgepoleSets } from './ridgepole-sets.ts';
 import { configuredSqlSets, foundSqlSets, namedSqlSets } from './sql-sets.ts';
@@ -69,11 +70,17 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const rails = await railsSets(named ? [] : configured ?? withMerged(findMigrationDirectories(cwd), cwd, merged), named?.ruby ?? [], named ? [] : [cwd], workspace);
   const sql = named ? await namedSqlSets(named.sql, workspace) : configured ? await configuredSqlSets(configured, (directory) => findMigrationFiles(directory).length > 0, workspace) : await foundSqlSets(cwd, workspace);
   const ridgepole = ridgepoleSets(cwd, options.schemafiles ?? [], named ? named.schemafiles : configured ? [] : null, workspace);
-  const sets = [...withMoves([...rails, ...sql.sets], workspace), ...ridgepole].filter((set) => set.files.some((file) => file.reported) || set.deleted.length > 0);
+  const sets = [...withMoves([...rails, ...sql.sets], workspace), ...ridgepole].filter((set) => set.files.some((file) => file.reported) || set.deleted.length > 0 || (!named && isDumpChanged(set)));
   return {
     workspace: options.workspace, sets, base: tree ? base : null, leftOut: named ? 0 : mergedFiles([...rails, ...sql.sets]), unmatched: named?.unmatched ?? [],
     notes: [...notesOf(options, top, tree, base), ...(named?.notes ?? []), ...sql.notes],
   };
+}
+
+/** True when the dump of a Rails set is not what is merged, whatever the migrations are. */
+function isDumpChanged({ framework, files, dump, merged }: MigrationSet): boolean {
+  const here = framework === 'rails' && files.length > 0 && merged && dump?.at === 'base' ? dump.here?.() : null;
+  return !!here && !!dump && !sameText(here, dump.source);
 }
 
 /** Directories of Rails migrations, those besides of which the change set has left nothing. */

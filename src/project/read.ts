@@ -54,3 +54,8 @@ function reason(error: unknown): string {
   const words: Record<string, string> = { ENOENT: 'no such file', EACCES: 'permission denied', EPERM: 'permission denied', ELOOP: 'too many symbolic links', EISDIR: 'it is a directory', EMFILE: 'too many open files' };
   return (code && words[code]) ?? code ?? 'unknown error';
 }
+
+/** True when both have one text, whatever their line ends. */
+export function sameText(a: Source, b: Source): boolean {
+  return a.text === b.text || a.text.replaceAll('\r\n', '\n') === b.text.replaceAll('\r\n', '\n');
+}

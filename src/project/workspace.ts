@@ -62,7 +62,11 @@ export async function dumpOf(candidates: readonly string[], workspace: Workspace
     if (blob && base) {
       const bytes = await gitIn(top)(['cat-file', 'blob', blob]);
       const decoded = bytes && decode(bytes);
-      if (decoded && 'text' in decoded) return { path, format, at: 'base', source: createSource(path, decoded.text) };
+      const here = () => {
+        const text = existsSync(file) ? readText(file, path, top) : null;
+        return text && 'source' in text ? text.source : null;
+      };
+      if (decoded && 'text' in decoded) return { path, format, at: 'base', source: createSource(path, decoded.text), here };
     }
     if (!existsSync(file)) continue;
     const text = readText(file, path, top);

@@ -89,6 +89,7 @@ import reservedName from './reserved-name.ts';
 import rewritingColumn from './rewriting-column.ts';
 import rewritingTypeChange from './rewriting-type-change.ts';
 import rubySyntax from './ruby-syntax.ts';
+import schemaDumpDrift from './schema-dump-drift.ts';
 import schemafileDropColumn from './schemafile-drop-column.ts';
 import schemafileDropTable from './schemafile-drop-table.ts';
 import schemafileExecute from './schemafile-execute.ts';
@@ -215,6 +216,7 @@ export const rules: readonly Rule[] = [
   rewritingColumn,
   rewritingTypeChange,
   rubySyntax,
+  schemaDumpDrift,
   schemafileDropColumn,
   schemafileDropTable,
   schemafileExecute,

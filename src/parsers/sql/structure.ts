@@ -1,4 +1,4 @@
-import { operation, type Operation } from '../../operations/index.ts';
+import { operation, type Operation, type PlacedVersion } from '../../operations/index.ts';
 import type { Source } from '../../source/source.ts';
 import type { SqlParser } from './statement.ts';
 
@@ -15,19 +15,23 @@ export function parseStructure(source: Source, parser: SqlParser): readonly Oper
       }) as Operation));
 }
 
-/** The newest migration version a dump lists in its `INSERT INTO schema_migrations`, or null when it lists none. */
-export function structureVersion(source: Source): string | null {
-  let newest: string | null = null;
+/** The migration versions that a dump lists in its `INSERT INTO schema_migrations`, in its order, with their places. */
+export function structureVersions({ text }: Source): readonly PlacedVersion[] {
+  const found: PlacedVersion[] = [];
   const lists = /insert\s+into\s+[^\s(]*schema_migrations["`]?\s*\(\s*["`]?version["`]?\s*\)\s*values\b/gi;
-  for (let list = lists.exec(source.text); list; list = lists.exec(source.text)) {
+  for (let list = lists.exec(text); list; list = lists.exec(text)) {
     const entry = /\s*,?\s*\(\s*'([^']*)'\s*\)/y;
     entry.lastIndex = lists.lastIndex;
-    for (let match = entry.exec(source.text); match; match = entry.exec(source.text)) {
-      const version = match[1] ?? '';
-      if (newest === null || isNewer(version, newest)) newest = version;
+    for (let match = entry.exec(text); match; match = entry.exec(text)) {
+      found.push({ version: match[1] ?? '', start: match.index + match[0].indexOf('('), end: match.index + match[0].length });
     }
   }
-  return newest;
+  return found;
+}
+
+/** The newest migration version a dump lists, or null when it lists none. */
+export function structureVersion(source: Source): string | null {
+  return structureVersions(source).reduce<string | null>((newest, { version }) => (newest === null || isNewer(version, newest) ? version : newest), null);
 }
 
 /** Versions are numbers written as text, of any length. */

@@ -1,5 +1,6 @@
 import type { Application } from '../../application/application.ts';
-import type { Engine, Framework, Migration } from '../../operations/index.ts';
+import type { Engine, Framework, Migration, Operation, PlacedVersion } from '../../operations/index.ts';
+import type { Comparison } from '../../schema/compare/difference.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Source } from '../../source/source.ts';
 import type { Finding, RuleContext } from '../rule.ts';
@@ -26,6 +27,27 @@ export interface DeletedMigration {
   readonly migration: Migration;
 }
 
+/** A dump of the schema that is merged, and what the change set makes of it. */
+export interface DumpHistory {
+  readonly format: 'schema.rb' | 'structure.sql';
+  /** As it lies here. */
+  readonly source: Source;
+  /** False when its text is the base's. */
+  readonly isChanged: boolean;
+  /** The versions that it names, in the base and here. */
+  readonly versions: { readonly base: readonly PlacedVersion[]; readonly here: readonly PlacedVersion[] };
+  /** What the base's dump and the new migrations make, and how that may be compared with what this dump makes. */
+  readonly expected: Schema;
+  readonly here: Schema;
+  readonly comparison: Comparison;
+  /** What builds `here`, with its places in the source. */
+  readonly operations: readonly Operation[];
+  /** The new migrations, in order. */
+  readonly migrations: readonly Migration[];
+  /** True when a merged migration names all of these: what the dump has of them may be made good for it. */
+  isNamedBefore(names: readonly string[]): boolean;
+}
+
 /** What git tells of the migrations of one database. */
 export interface SetHistory {
   /** What the change set is compared with, for messages: `origin/main`. */
@@ -41,6 +63,8 @@ export interface SetHistory {
   readonly onBase: readonly MigrationOnBase[];
   /** True when a dump of the schema is kept beside the migrations, from which a new database is made. */
   readonly hasDump: boolean;
+  /** That dump, where it is merged and still here. */
+  readonly dump: DumpHistory | null;
   /** When the run takes place. */
   readonly now: Date;
 }

@@ -16,8 +16,8 @@ export function compareSchemas(here: Schema, there: Schema, how: Comparison): Di
   const isKnown = (table: Table | undefined, schema: Schema) => (table === undefined ? schema.complete : table.complete);
   const compare = (left: Table | undefined, right: Table | undefined) => {
     const table = left ?? right;
-    if (table === undefined || own.test(table.name.name)) return;
-    const certain = !how.unknown.all && !how.unknown.tables.has(printName(table.name)) && isKnown(left, here) && isKnown(right, there);
+    if (table === undefined || own.test(table.name.name) || how.leavesOut?.(table.name)) return;
+    const certain = !how.unknown.all && !how.unknown.tables.has(printName(table.name)) && isKnown(left, here) && isKnown(right, there) && !(how.leavesOutSome && (left === undefined || right === undefined));
     const tell: Tell = (difference) => found.push({ table: table.name, ...difference, certain: difference.certain && certain });
     compareTables(left, right, { here, there }, how, tell);
   };

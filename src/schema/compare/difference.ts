@@ -41,6 +41,10 @@ export interface Comparison {
   readonly engine: EngineName;
   readonly unknown: Unknown;
   readonly omits: ReadonlySet<Omission>;
+  /** Tables that one side does not list; left out of the comparison. */
+  readonly leavesOut?: (table: QualifiedName) => boolean;
+  /** One side leaves out tables that it is told to leave out: one that is missing on a side is not certain. */
+  readonly leavesOutSome?: boolean;
 }
 
 /** Nothing is unknown. */

@@ -34,6 +34,21 @@ export function unknownInEither(a: Unknown, b: Unknown): Unknown {
   return { all: a.all || b.all, tables: new Set([...a.tables, ...b.tables]) };
 }
 
+/** What of a dump is not read: the tables of the statements about tables that are not understood. All else in it makes no table. */
+export function unknownInDump(operations: readonly Operation[]): Unknown {
+  const tables = new Set<string>();
+  let all = false;
+  for (const [at, operation] of operations.entries()) {
+    if (operation.kind !== 'opaque') continue;
+    const name = targetOf(operation, operations, at);
+    if (name !== null && !name.dynamic) tables.add(printName(name));
+    else if (operation.rest || makesTable.test(operation.text)) all = true;
+  }
+  return { all, tables };
+}
+
+const makesTable = /^\s*(create\s+(unlogged\s+|foreign\s+)?table|create_table|create\s+(unique\s+)?index|add_index)\b/i;
+
 /** True when the operation can change a table, or the indexes and constraints of one. */
 function makesTables({ kind }: Operation): boolean {
   return !/view|function|trigger|sequence|extension|policy|security|grant|revoke|enum|domain/.test(kind);

@@ -1,7 +1,7 @@
 import { indexColumns, printName } from '../../operations/index.ts';
 import type { IndexDefinition, OperationOf } from '../../operations/index.ts';
 import type { View } from '../schema.ts';
-import { defaultIndexName } from '../default-name.ts';
+import { defaultIndexName, railsIndexName } from '../default-name.ts';
 import { partitionsOf, putTable, putView, tableAt, tableOfIndex, viewOfIndex } from '../store.ts';
 import type { Store } from '../store.ts';
 import type { Table } from '../table.ts';
@@ -16,7 +16,8 @@ export function hasColumns(index: IndexDefinition, columns: readonly string[]): 
 
 function removed(table: Table, operation: OperationOf<'drop-index'>, store: Store): Table {
   const name = operation.name?.name ?? null;
-  const goes = (index: IndexDefinition) => (name === null ? hasColumns(index, operation.columns) : index.name === name);
+  const meant = name === null ? oneOf(table.indexes.filter((index) => hasColumns(index, operation.columns)), railsIndexName(table.name, operation.columns)) : null;
+  const goes = (index: IndexDefinition) => (name === null ? index === meant : index.name === name);
   const indexes = table.indexes.filter((index) => !goes(index));
   if (indexes.length < table.indexes.length) return { ...table, indexes };
   if (name === null) {
@@ -25,6 +26,11 @@ function removed(table: Table, operation: OperationOf<'drop-index'>, store: Stor
   }
   const uniques = isMysqlStore(store) || operation.cascade ? table.uniques.filter((unique) => unique.name !== name) : table.uniques;
   return uniques.length < table.uniques.length ? { ...table, uniques } : table;
+}
+
+/** The one that `remove_index` means by columns that several have: that of Rails' own name, else one with nothing besides its keys. */
+function oneOf(indexes: readonly IndexDefinition[], name: string): IndexDefinition | null {
+  return indexes.find((index) => index.name === name) ?? indexes.find(({ include, where }) => include === undefined && where === undefined) ?? indexes[0] ?? null;
 }
 
 /** The materialized view whose index is dropped. */

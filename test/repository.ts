@@ -57,3 +57,6 @@ export function columnMigration(name: string, column = 'note'): string {
 
 /** A schema with a table of users. */
 export const schemaFile = 'ActiveRecord::Schema[7.1].define(version: 2025_01_01_000000) do\n  create_table "users", force: :cascade do |t|\n    t.string "email"\n  end\nend\n';
+
+/** That schema with what `indexMigration` makes, at the version of a migration `20260101081530`. */
+export const indexedSchemaFile = schemaFile.replace('2025_01_01_000000', '2026_01_01_081530').replace('  end\nend', '    t.index ["email"], name: "index_users_on_email"\n  end\nend');

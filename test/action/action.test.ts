@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { columnMigration, commit, git, indexMigration, repository, schemaFile, temporaryDirectory, write } from '../repository.ts';
+import { columnMigration, commit, git, indexMigration, indexedSchemaFile, repository, schemaFile, temporaryDirectory, write } from '../repository.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bundle = join(temporaryDirectory(), 'dist');
@@ -38,7 +38,7 @@ function runAction(workspace: string, event: string, payload: object, inputs: Re
 function shallowMerge(): { workspace: string; base: string } {
   const work = repository({ [old]: columnMigration('AddNote'), 'db/schema.rb': schemaFile, 'Gemfile.lock': 'GEM\n  specs:\n    activerecord (7.1.0)\n    pg (1.5.0)\n' });
   git(work, 'checkout', '-q', '-b', 'topic');
-  commit(work, 'topic', { 'db/migrate/20260101000000_index_users.rb': indexMigration('IndexUsers') });
+  commit(work, 'topic', { 'db/migrate/20260101081530_index_users.rb': indexMigration('IndexUsers'), 'db/schema.rb': indexedSchemaFile });
   git(work, 'checkout', '-q', 'main');
   const base = commit(work, 'meanwhile', { 'db/migrate/20250601000000_other.rb': indexMigration('Other') });
   git(work, 'merge', '-q', '--no-ff', '-m', 'merge', 'topic');
@@ -61,7 +61,7 @@ describe('the action', () => {
     const run = runAction(workspace, 'pull_request', { pull_request: { base: { sha: base, ref: 'main' } }, repository: { default_branch: 'main' } });
     expect(run.stderr).toBe('');
     expect(run.outputs).toMatchObject({ errors: '1', migrations: '1' });
-    expect(run.log).toMatch(/^::error file=db\/migrate\/20260101000000_index_users\.rb,line=3,/m);
+    expect(run.log).toMatch(/^::error file=db\/migrate\/20260101081530_index_users\.rb,line=3,/m);
     expect(run.log).not.toContain('20250601000000_other');
     expect(run.summary).toContain('blocking-index');
     expect(run.status).toBe(1);
@@ -84,7 +84,7 @@ describe('the action', () => {
     const work = repository({ [old]: columnMigration('AddNote'), 'db/schema.rb': schemaFile });
     const before = git(work, 'rev-parse', 'HEAD').trim();
     git(work, 'checkout', '-q', '-b', 'topic');
-    commit(work, 'topic', { 'db/migrate/20260101000000_index_users.rb': indexMigration('IndexUsers') });
+    commit(work, 'topic', { 'db/migrate/20260101081530_index_users.rb': indexMigration('IndexUsers'), 'db/schema.rb': indexedSchemaFile });
     for (const [event, payload] of [
       ['push', { before, repository: { default_branch: 'main' } }],
       ['merge_group', { merge_group: { base_sha: before } }],

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { commit, git, indexMigration, repository, schemaFile, temporaryDirectory, write } from '../repository.ts';
+import { commit, git, indexMigration, indexedSchemaFile, repository, schemaFile, temporaryDirectory, write } from '../repository.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const built = join(temporaryDirectory(), 'build');
@@ -13,7 +13,7 @@ beforeAll(() => {
   execFileSync(process.execPath, ['scripts/build.mjs', 'cli', built], { cwd: root });
 });
 
-const bad = 'db/migrate/20260101000000_index_users.rb';
+const bad = 'db/migrate/20260101081530_index_users.rb';
 const app = (files: Readonly<Record<string, string | Buffer>> = {}) => {
   const directory = temporaryDirectory();
   write(directory, { 'db/schema.rb': schemaFile, [bad]: indexMigration('IndexUsers'), ...files });
@@ -35,10 +35,10 @@ describe('anzen', () => {
     const directory = repository({ 'db/migrate/20250101000000_old.rb': indexMigration('Old'), 'db/schema.rb': schemaFile });
     expect(anzen(directory)).toMatchObject({ status: 0, out: expect.stringMatching(/1 older migration is on main already and left out/) });
     git(directory, 'checkout', '-q', '-b', 'topic');
-    commit(directory, 'x', { [bad]: indexMigration('IndexUsers') });
+    commit(directory, 'x', { [bad]: indexMigration('IndexUsers'), 'db/schema.rb': indexedSchemaFile });
     const run = anzen(directory, ['-f', 'unix']);
     expect(run.out.trimEnd().split('\n')).toHaveLength(1);
-    expect(run.out).toMatch(/^db\/migrate\/20260101000000_index_users\.rb:3:5: error: .+ \[blocking-index\]\n$/);
+    expect(run.out).toMatch(/^db\/migrate\/20260101081530_index_users\.rb:3:5: error: .+ \[blocking-index\]\n$/);
     expect(anzen(directory, ['--all', '-f', 'unix']).out).toContain('20250101000000_old.rb');
     expect(anzen(directory, ['--base', 'nowhere'])).toMatchObject({ status: 2, err: expect.stringContaining('"nowhere" is not a commit') });
   });

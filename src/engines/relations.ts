@@ -1,5 +1,6 @@
 import { printName } from '../operations/index.ts';
 import type { ForeignKey, QualifiedName } from '../operations/index.ts';
+import { createBudget } from '../schema/budget.ts';
 import type { Schema, View } from '../schema/schema.ts';
 import type { Table } from '../schema/table.ts';
 
@@ -34,16 +35,13 @@ export function parentsOf(table: Table | undefined): QualifiedName[] {
   return distinct(table?.foreignKeys.map((key) => key.references) ?? []).filter((name) => table === undefined || printName(name) !== printName(table.name));
 }
 
-/** How many partitions were looked up in one schema. */
-const lookedUp = new WeakMap<Schema, number>();
-/** Thousands of statements on a table with thousands of partitions take minutes; from here on a few partitions stand for all. */
-const mostLookedUp = 1_000_000;
+/** The partitions that are looked up in one schema. Thousands of statements on a table with thousands of partitions take minutes; beyond it a few partitions stand for all. */
+const lookedUp = createBudget<Schema>(1_000_000);
 const aFew = 20;
 
 /** All partitions below the table, whatever their depth; some of them once a million were asked for. */
 export function partitionsBelow(name: QualifiedName, schema: Schema): Table[] {
-  const spent = lookedUp.get(schema) ?? 0;
-  const most = spent > mostLookedUp ? aFew : 10_000;
+  const most = lookedUp.isSpent(schema) ? aFew : 10_000;
   const found = new Map<string, Table>();
   const waiting = [name];
   for (let next = waiting.pop(); next !== undefined && found.size < most; next = waiting.pop()) {
@@ -56,7 +54,7 @@ export function partitionsBelow(name: QualifiedName, schema: Schema): Table[] {
       if (found.size >= most) break;
     }
   }
-  lookedUp.set(schema, spent + found.size);
+  lookedUp.spend(schema, found.size);
   return [...found.values()];
 }
 

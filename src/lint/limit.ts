@@ -25,13 +25,18 @@ export function createLimit(): Limit {
   };
 }
 
-function cutShort({ rule }: EnabledRule, { at, statement }: FindingPlace): JudgedFinding {
-  return {
-    ruleId: 'not-judged', hazard: 'advice', severity: 'notice', at, statement, related: [], assured: null,
+function cutShort({ rule }: EnabledRule, place: FindingPlace): JudgedFinding {
+  return notJudged(place, {
+    severity: 'notice',
     message: `"${rule.id}" has more than ${mostOfARule} findings in this file; only the first ${mostOfARule} are told.`,
     why: `From here on the file is not judged by "${rule.id}".`,
-    remedy: { advice: 'Mend the first ones, or split the file, and run the check again.', steps: [] },
-  };
+    advice: 'Mend the first ones, or split the file, and run the check again.',
+  });
+}
+
+/** What the rule `not-judged` says of a limit that is no operation's, so that its handlers never see it. */
+function notJudged(place: Pick<FindingPlace, 'at' | 'statement'>, { advice, ...said }: Pick<JudgedFinding, 'severity' | 'message' | 'why'> & { readonly advice: string }): JudgedFinding {
+  return { ruleId: 'not-judged', hazard: 'advice', at: place.at, statement: place.statement, ...said, remedy: { advice, steps: [] }, related: [], assured: null };
 }
 
 /** More operations are in no migration that a person wrote; rules may compare each with every other. */
@@ -57,10 +62,10 @@ export function judgedPart(migration: Migration): JudgedPart {
 export function restNotJudged(rest: readonly Operation[]): JudgedFinding[] {
   const [first] = rest;
   if (!first) return [];
-  return [{
-    ruleId: 'not-judged', hazard: 'advice', severity: 'error', at: first.at, statement: first.statement, related: [], assured: null,
+  return [notJudged(first, {
+    severity: 'error',
     message: `The file does more than ${mostOperations} things; this one and the ${rest.length - 1} after it were not judged.`,
     why: 'A migration of this length takes more time to judge than a check before a merge should.',
-    remedy: { advice: 'Split the file, or review the rest by hand.', steps: [] },
-  }];
+    advice: 'Split the file, or review the rest by hand.',
+  })];
 }

@@ -1,5 +1,6 @@
 import { indexColumns, printName, sameType } from '../../operations/index.ts';
 import type { ColumnDefinition, ColumnType, Default, IndexDefinition, OperationOf, QualifiedName } from '../../operations/index.ts';
+import { createBudget } from '../budget.ts';
 import { railsIndexName } from '../default-name.ts';
 import { mentions, renameIn } from '../expression.ts';
 import { restatedColumn } from '../restated.ts';
@@ -19,18 +20,14 @@ function alterAll(store: Store, name: QualifiedName, change: (table: Table) => T
   const table = tableAt(store, name);
   if (table === undefined || table.partitionBy === null || depth > 8) return;
   for (const partition of partitionsOf(store, name)) {
-    const spent = (copied.get(store.links) ?? 0) + partition.columns.size;
-    copied.set(store.links, spent);
-    if (spent > mostCopied) return;
+    copied.spend(store.links, partition.columns.size);
+    if (copied.isSpent(store.links)) return;
     if (printName(partition.name) !== printName(name)) alterAll(store, partition.name, change, depth + 1);
   }
 }
 
-/** How many columns of partitions were copied for one schema, over all its copies. */
-const copied = new WeakMap<Store['links'], number>();
-
-/** Thousands of columns of thousands of partitions, changed one by one, take minutes: partitions are left as they were then. */
-const mostCopied = 20_000_000;
+/** The columns of partitions that are copied for one schema, over all its copies. Thousands of columns of thousands of partitions, changed one by one, take minutes: partitions are left as they were then. */
+const copied = createBudget<Store['links']>(20_000_000);
 
 /** Changes one column of a table; a column that was never seen is left unseen. */
 function alterColumn(store: Store, name: QualifiedName, column: string, change: (column: ColumnDefinition, table: Table) => ColumnDefinition): void {

@@ -1,37 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Effect } from '../../src/engines/effect.ts';
-import { effectOf } from '../../src/engines/effect-of.ts';
-import type { Settings } from '../../src/engines/ledger.ts';
 import { actions } from '../../src/engines/mysql/actions.ts';
-import type { Engine, Operation } from '../../src/operations/index.ts';
-import { parseSqlMigration } from '../../src/parsers/sql/migration.ts';
-import { loadSqlParser } from '../../src/parsers/sql/parser.ts';
-import { createSchema } from '../../src/schema/state.ts';
-import { createSource } from '../../src/source/source.ts';
 import { baseRows, baseTables, claims, refused } from './mariadb-claims.ts';
 import { runStatements, socket } from './mariadb-server.ts';
+import { told } from './mariadb-told.ts';
 
-const engine: Engine = { name: 'mariadb', version: [10, 11], from: 'test' };
-const sql = await loadSqlParser('mariadb');
-const situation = { version: [], inTransaction: null, mixed: false, sending: null };
 const clauses = ['ALGORITHM=INSTANT', 'ALGORITHM=NOCOPY', 'ALGORITHM=INPLACE', 'ALGORITHM=COPY', 'LOCK=NONE', 'LOCK=SHARED'];
-
-function operations(text: string): readonly Operation[] {
-  return parseSqlMigration(createSource('1_x.sql', text), { engine, sql, tool: 'sql', situation, version: '1', hasDownFile: false }).operations;
-}
-
-/** What is told about a statement: the effect of each of its actions, on the tables as they are before. */
-function told(statement: string, setup: readonly string[]): Effect[] {
-  const schema = createSchema({ complete: true, engine: 'mariadb' });
-  const before = operations([...baseTables, ...setup].join(';\n'));
-  for (const operation of before) schema.apply(operation, { inChangeSet: false });
-  const settings: Settings = new Map(before.flatMap((operation) => (operation.kind === 'set-setting' ? [[operation.name, operation] as const] : [])));
-  return operations(statement).map((operation) => {
-    const effect = effectOf(operation, schema, engine, settings);
-    schema.apply(operation, { inChangeSet: false });
-    return effect;
-  });
-}
 
 /** The statement with the clause where the grammar takes it. */
 function withClause(statement: string, clause: string): string {
@@ -73,7 +46,7 @@ describe.skipIf(socket === '')('MariaDB', () => {
     const answers = executed([...spelt, statement], setup);
     const seen = answers.slice(0, -1).map((number, at) => `${clauses[at] ?? ''} ${number === null ? 'works' : `fails with ${number}`}`);
     const wanted = spelt.map((text, at) => {
-      const refusal = told(text, setup).find((effect) => effect.refused)?.refused;
+      const refusal = told(text, [...baseTables, ...setup]).find((effect) => effect.refused)?.refused;
       const number = answers[at] ?? '';
       return `${clauses[at] ?? ''} ${refusal ? `fails with ${refusal.error.split(' or ').includes(number) ? number : refusal.error}` : 'works'}`;
     });
@@ -82,12 +55,12 @@ describe.skipIf(socket === '')('MariaDB', () => {
   });
 
   it.each(claims.flatMap((claim) => (claim.meets ? [[claim.sql, claim, claim.meets] as const] : [])))('fails on rows as told: %s', (_, { sql: statement, setup = [] }, [rows, error]) => {
-    expect(told(statement, setup).flatMap(({ assumes }) => assumes.map((assumption) => assumption.error))).toContain(error);
+    expect(told(statement, [...baseTables, ...setup]).flatMap(({ assumes }) => assumes.map((assumption) => assumption.error))).toContain(error);
     expect(executed([statement], setup, rows)).toEqual([error]);
   });
 
   it.each(refused)('fails always, as told: %s', (statement, error, setup) => {
-    expect(told(statement, setup).flatMap(({ assumes }) => assumes.map((assumption) => assumption.error))).toContain(error);
+    expect(told(statement, [...baseTables, ...setup]).flatMap(({ assumes }) => assumes.map((assumption) => assumption.error))).toContain(error);
     expect(executed([statement], setup)).toEqual([error]);
   });
 });

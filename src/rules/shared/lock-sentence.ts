@@ -55,9 +55,11 @@ export function lockSentence(operation: Operation, lock: Lock, alsoOn: readonly 
   const takes = `${statementName(operation)} takes ${lockName(lock)} on ${listed([lock, ...alsoOn].map((each) => each.table))}`;
   const blocked = `no other session can ${blockedWords(lock.blocks, alsoOn.length > 0)}`;
   const inTransaction = operation.transaction !== null;
+  // The request for a metadata lock holds up reads as well, whatever the work lets through (executed on MariaDB).
+  const all = lock.blocks.reads || lock.mode === 'metadata exclusive';
   if (lock.cost === 'constant') {
     return `${takes}: ${blocked}${inTransaction ? ' until the transaction ends' : ' meanwhile'}. `
-      + `The work itself takes a moment, but the statement waits for every open transaction that ${lock.blocks.reads ? 'uses' : 'has written to'} the table, and every later ${lock.blocks.reads ? 'query' : 'write'} waits behind it.`;
+      + `The work itself takes a moment, but the statement waits for every open transaction that ${all ? 'uses' : 'has written to'} the table, and every later ${all ? 'query' : 'write'} waits behind it.`;
   }
   return `${takes}: ${blocked} until ${workWords[lock.cost]}${inTransaction ? ' and the transaction has ended' : ''}.`;
 }

@@ -48,7 +48,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'detach-partition-concurrently': 'the exclusive lock is held too shortly to be sampled on 18',
   'set-tablespace': 'pages are copied, which the server does not count as rows read',
   'set-access-method-same': 'it is not known how the table is stored',
-  'drop-database': 'it is told to be opaque',
   'set-default-volatile': 'gen_random_uuid() may come from an extension before 13',
   'add-column-parent-of-partitions': 'release 10 writes the partitions anew, and the target has no rows itself',
   'attach-partition-parent-has-default': 'release 10 has no DEFAULT partitions',

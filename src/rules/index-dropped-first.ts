@@ -32,7 +32,7 @@ function judge({ table, onNewTable }: Step, drop: OperationOf<'drop-index'>, lat
   if (made?.operation.kind !== 'create-index' || seesNobody(drop, made.operation, context)) return [];
   const { index } = made.operation;
   if ((drop.ifExists || drop.guards.length > 0) && coverOf(dropped, index) === 'same') return [];
-  if (indexesOf(made.table ?? table).some((other) => other.name !== dropped.name && coverOf(dropped, other))) return [];
+  if (indexesOf(made.table ?? table).some((other) => other.name !== dropped.name && (coverOf(dropped, other) || findsOne(other, dropped)))) return [];
   const name = dropped.name === null ? 'The index' : `The index ${quoted(dropped.name)}`;
   return [{
     operation: drop,
@@ -53,6 +53,11 @@ function droppedIndex({ name, columns }: OperationOf<'drop-index'>, indexes: rea
 function takesPlace(made: IndexDefinition, dropped: IndexDefinition): boolean {
   const [old, now] = [keyNames(dropped), keyNames(made)];
   return old.length > 0 && (old[0] === now[0] || old.every((key) => now.includes(key)));
+}
+
+/** True when a unique index of some of the columns leaves a search by all of them no more than one row. */
+function findsOne(other: IndexDefinition, dropped: IndexDefinition): boolean {
+  return other.unique && other.where === undefined && other.keys.length > 0 && other.keys.every(({ column }) => column !== null && dropped.keys.some((key) => key.column === column));
 }
 
 /** True when no session can look between the two. */

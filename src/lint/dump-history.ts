@@ -1,4 +1,5 @@
 import type { FrontEnd } from '../frameworks/framework.ts';
+import { printName } from '../operations/index.ts';
 import type { Migration, Operation, PlacedVersion } from '../operations/index.ts';
 import type { MigrationFile, MigrationSet } from '../project/migration-file.ts';
 import { naturally } from '../project/naturally.ts';
@@ -63,17 +64,28 @@ function unknownOf(isPlain: boolean, migrations: readonly Migration[], base: rea
   const isBroken = migrations.some(({ problems }) => problems.some(({ kind }) => kind === 'syntax-error' || kind === 'statement-outside-method' || kind === 'misspelled-call'));
   const ran = unknownAfter(migrations.flatMap((migration) => migration.operations));
   const dumps = unknownInEither(unknownInDump(base), unknownInDump(here));
-  return { all: !isPlain || isBroken || ran.all || dumps.all, tables: new Set([...ran.tables, ...dumps.tables]) };
+  return { all: !isPlain || isBroken || ran.all || dumps.all, tables: new Set([...ran.tables, ...dumps.tables, ...migrations.flatMap(branching)]) };
+}
+
+/** The tables whose definition has a condition in it: which of its columns there are is decided while it runs, and the operation does not say so. */
+function branching({ source, operations }: Migration): string[] {
+  const hasCondition = ({ statement }: Operation) => /\b(?:if|unless|case|respond_to\?)(?!\w)/.test(source.text.slice(statement.start, statement.end));
+  return operations.flatMap((operation) => (operation.kind === 'create-table' && operation.language === 'ruby' && hasCondition(operation) ? [printName(operation.table)] : []));
 }
 
 /** The merged migrations that the base's dump does not have; null when they are too many to be merely forgotten. */
 function behindBase({ files, onBase }: MigrationSet, versions: readonly PlacedVersion[]): readonly MigrationFile[] | null {
   if (versions.length === 0 || onBase.length === 0) return [];
-  const listed = new Set(versions.map(({ version }) => version));
+  const listed = new Set(versions.map(({ version }) => bare(version)));
   const newest = [...listed].sort(naturally).at(-1) ?? '';
-  const lacks = ({ version }: MigrationFile) => version !== null && (versions.length > 1 ? !listed.has(version) : naturally(version, newest) > 0);
+  const lacks = ({ version }: MigrationFile) => version !== null && (versions.length > 1 ? !listed.has(bare(version)) : naturally(bare(version), newest) > 0);
   const behind = files.filter((file) => file.status === 'merged' && lacks(file));
   return behind.length > mostBehind ? null : behind;
+}
+
+/** Files are numbered `001` where the dump says 1. */
+function bare(version: string): string {
+  return version.replace(/^0+(?=\d)/, '');
 }
 
 /** Asks the texts of migrations for names. They are read when the first one is asked for. */

@@ -33,16 +33,16 @@ function wrongLine(dump: DumpHistory, history: SetHistory): SetFinding[] {
 function wrongList(dump: DumpHistory, history: SetHistory): SetFinding[] {
   const { here, base } = dump.versions;
   if (here.length === 0 || base.length === 0) return [];
-  const listed = new Set(here.map(({ version }) => version));
+  const listed = new Set(here.map(({ version }) => bare(version)));
   const found: SetFinding[] = [];
-  const missing = newFiles(history).filter(({ version }) => version !== null && !listed.has(version));
+  const missing = newFiles(history).filter(({ version }) => version !== null && !listed.has(bare(version)));
   const [first] = missing;
   if (first) {
     found.push(finding(dump, first.version, `"${dump.source.path}" does not list the version of "${first.path}"${more(missing.length - 1)}.`,
       dump.isChanged ? 'A database that is made from the dump does not count the migration as run, and runs it: on top of its own changes where the dump has them.' : 'The dump is not changed with it: a database that is made from it lacks what the migration makes until it runs there.'));
   }
-  const known = new Set([...base.map(({ version }) => version), ...[...history.files, ...history.onBase, ...history.deleted].map(({ version }) => version)]);
-  const strange = here.filter(({ version }) => !known.has(version));
+  const known = new Set([...base, ...history.files, ...history.onBase, ...history.deleted].map(({ version }) => bare(version ?? '')));
+  const strange = here.filter(({ version }) => !known.has(bare(version)));
   if (strange[0]) {
     found.push({ ...finding(dump, strange[0].version, `"${dump.source.path}" lists the version ${strange[0].version}${more(strange.length - 1)}, which no migration here has.`,
       'It was taken from a database that has run a migration of another branch. When that is merged, a database that is made from this dump does not run it.'), at: { start: strange[0].start, end: strange[0].end } });

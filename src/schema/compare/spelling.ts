@@ -30,8 +30,12 @@ export function compareTypes(here: ColumnType, there: ColumnType, { engine, omit
     const name = omits.has('time-zone') ? canonical.name.replace(/^(timestamp|time)tz$/, '$1') : canonical.name;
     return printType(!omits.has('exactness') ? { ...canonical, name } : name === 'real' ? { ...canonical, name: 'double' } : name === 'char' && engine === 'postgres' ? { ...canonical, name: 'varchar', args: type.args } : { ...canonical, name });
   };
-  return print(here) === print(there) ? 'same' : 'different';
+  if (print(here) === print(there)) return 'same';
+  return builtIn.test(canonicalType(here, engine).name) && builtIn.test(canonicalType(there, engine).name) ? 'different' : 'unknown';
 }
+
+/** Types whose words are known; what an adapter or an extension makes of its own (`t.st_polygon`) is not. */
+const builtIn = /^((tiny|small|medium|big)?(int|serial)|integer|numeric|decimal|real|double|float|money|varchar|char|(tiny|medium|long)?(text|blob)|citext|bytea|(var)?binary|boolean|date|datetime|year|timestamp(tz)?|time(tz)?|interval|uuid|jsonb?|xml|inet|cidr|macaddr|bit|varbit|tsvector|hstore)$/;
 
 const aliases: ReadonlyMap<string, string> = new Map([
   ['character varying', 'varchar'], ['character', 'char'], ['bpchar', 'char'], ['int', 'integer'], ['int4', 'integer'], ['int8', 'bigint'], ['int2', 'smallint'], ['bool', 'boolean'], ['decimal', 'numeric'],

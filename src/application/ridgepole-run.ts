@@ -10,7 +10,7 @@ export function runFromCommands(commands: readonly RidgepoleCommand[]): RunOptio
   if (commands.length === 0) return usualRun;
   const text = commands.map((command) => command.text).join('\n');
   const has = (...flags: readonly string[]) => flags.some((flag) => new RegExp(`(?:^|[\\s"'\`,\\[(])${flag}(?=$|[\\s"'\`,\\])=])`, 'm').test(text));
-  const value = (flag: string) => new RegExp(`(?:^|[\\s"'\`,])${flag}(?:[\\s=]+|["']\\s*,\\s*)(?:"([^"]*)"|'([^']*)'|\\\\"([^"\\\\]*)\\\\"|([^\\s"'\`,]+))`, 'm').exec(text)?.slice(1).find((part) => part !== undefined) ?? null;
+  const value = (flag: string) => new RegExp(`(?:^|[\\s"'\`,])${flag}(?:[\\s=]+|["']\\s*,\\s*)(?:"([^"]*)"|'([^']*)'|\\\\"([^"\\\\]*)\\\\"|([^\\s"'\`\\])]+))`, 'm').exec(text)?.slice(1).find((part) => part !== undefined) ?? null;
   const drops = has('--drop-table') ? true : has('--skip-drop-table') ? false : null;
   const isMerge = has('--merge', '-m') && !has('--apply', '-a');
   return {

@@ -107,5 +107,5 @@ function notesOf(options: ProjectOptions, top: string | null, tree: Tree | null,
 export function applicationRoot(workspace: string, set: MigrationSet): string {
   const own = resolve(workspace, set.root);
   const from = set.framework === 'ridgepole' ? own : dirname(own);
-  return nearest(from, workspace, (directory) => existsSync(join(directory, 'Gemfile.lock')) || existsSync(join(directory, 'config', 'application.rb'))) ?? from;
+  return nearest(from, workspace, (directory) => existsSync(join(directory, 'Gemfile.lock')) || existsSync(join(directory, 'config', 'application.rb'))) ?? (set.framework === 'ridgepole' ? resolve(workspace) : from);
 }

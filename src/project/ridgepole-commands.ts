@@ -14,13 +14,8 @@ export interface RidgepoleCommand {
 const files: readonly string[] = ['Rakefile', 'Makefile', 'package.json', 'Taskfile.yml', 'Procfile', 'Dockerfile', 'docker-compose.yml', 'compose.yml', 'config/deploy.rb', '.circleci/config.yml', '.gitlab-ci.yml', 'Capfile', 'wercker.yml', '.travis.yml', 'buildspec.yml', 'docker_entrypoint.sh', 'entrypoint.sh', 'README.md'];
 const folders: readonly string[] = ['lib/tasks', 'bin', 'script', 'scripts', '.github/workflows', 'lib/capistrano/tasks', 'config/deploy', 'db', 'tasks', 'deploy', 'docker', 'lib/scripts', '.github/actions'];
 
-const known = new Map<string, readonly RidgepoleCommand[]>();
-
 /** The calls of Ridgepole in rake tasks, scripts, workflows and the like below an application's root (absolute). A README only counts when nothing else calls it. */
 export function ridgepoleCommands(root: string, workspace: string): readonly RidgepoleCommand[] {
-  const key = `${root}\0${workspace}`;
-  const before = known.get(key);
-  if (before) return before;
   const all = [...files, ...folders.flatMap((folder) => namesIn(join(root, folder)).map((name) => `${folder}/${name}`))].flatMap((path): RidgepoleCommand[] => {
     if (!existsSync(join(root, path))) return [];
     const text = readText(join(root, path), workspacePath(workspace, join(root, path)), root);
@@ -28,9 +23,7 @@ export function ridgepoleCommands(root: string, workspace: string): readonly Rid
     return commandsIn(text.source.path, text.source.text);
   });
   const code = all.filter(({ path }) => !path.endsWith('README.md'));
-  const found = code.length > 0 ? code : all;
-  known.set(key, found);
-  return found;
+  return code.length > 0 ? code : all;
 }
 
 function namesIn(folder: string): string[] {

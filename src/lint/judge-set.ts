@@ -22,5 +22,5 @@ export function judgeSet(context: Omit<SetContext, 'options'>, court: Court, con
       (isAcknowledged(finding, version, config) ? result.suppressed : result.kept).push(finding);
     }
   }
-  return [...byFile.values()].map(({ source, kept, suppressed }) => ({ path: source.path, diagnostics: diagnose(source, kept), suppressed: diagnose(source, suppressed) }));
+  return [...byFile.values()].map(({ source, kept, suppressed }) => ({ path: source.path, isBeside: true as const, diagnostics: diagnose(source, kept), suppressed: diagnose(source, suppressed) }));
 }

@@ -30,7 +30,7 @@ export function unreadable(file: MigrationFile): FileResult {
 
 /** The result for a settings file of another tool that cannot be used: one error where it is broken. The migrations are judged without it. */
 export function unusable({ path, line, column, message }: SettingsProblem): FileResult {
-  return { path, isSettings: true, suppressed: [], diagnostics: [errorAt('unreadable-settings', path, { line, column }, message, 'The migrations are judged as if the file were not there.')] };
+  return { path, isBeside: true, suppressed: [], diagnostics: [errorAt('unreadable-settings', path, { line, column }, message, 'The migrations are judged as if the file were not there.')] };
 }
 
 function errorAt(ruleId: string, path: string, start: Diagnostic['start'], message: string, why: string): Diagnostic {

@@ -8,8 +8,8 @@ export interface FileResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Found, and silenced by a directive with a reason. */
   readonly suppressed: readonly Diagnostic[];
-  /** Set for a settings file, which is no migration. */
-  readonly isSettings?: true;
+  /** Set for what stands beside the migrations that are linted: settings, a dump, a migration that is gone. */
+  readonly isBeside?: true;
 }
 
 /** The outcome of one run. */

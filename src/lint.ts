@@ -4,7 +4,7 @@ import { openFrontEnd } from './frameworks/open.ts';
 import { acknowledge } from './lint/acknowledge.ts';
 import { allowing } from './lint/allowance.ts';
 import { combine } from './lint/combine.ts';
-import { assemble } from './lint/court.ts';
+import { assemble, wantsAdditions } from './lint/court.ts';
 import { diagnose } from './lint/diagnose.ts';
 import { lintDifference } from './lint/difference.ts';
 import { historyOf, without } from './lint/history.ts';
@@ -64,7 +64,7 @@ async function* lintSet(set: MigrationSet, frontEnd: FrontEnd, options: LintOpti
     if (migration) reported.set(file, migration);
     else yield unreadable(file);
   }
-  const court = assemble(rules, options.config, frontEnd, await frontEnd.informed([...reported.values()]));
+  const court = assemble(rules, options.config, frontEnd, await frontEnd.informed([...reported.values()], wantsAdditions(options.config)));
   const { schema, replayed } = await schemaBefore(set, frontEnd, reported, parse);
   const history = await historyOf(set, frontEnd, reported, options.now ?? new Date());
   const before = history && looksAtSets(court) ? schema.clone() : null;

@@ -61,6 +61,8 @@ export interface ApplicationCode {
   /** Where the code names a column; `isShared` when other tables have one of that name, so that the name alone says nothing. */
   columnUses(table: string, column: string, isShared: boolean, state: CodeState): Uses;
   tableUses(table: string, state: CodeState): Uses;
+  /** True for a migration (by its path) that runs when the new code is deployed already. */
+  runsAfterDeployment(path: string): boolean;
 }
 
 /** The running application as its source tells it: what code expects of the database. Empty outside frameworks with models. */

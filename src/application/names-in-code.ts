@@ -43,9 +43,9 @@ export function changedNames(migrations: readonly Migration[]): ChangedNames {
   return { tables, columns };
 }
 
-/** True when what the code says is worth looking up: a migration takes something away or renames it, so that code which runs can break, or it adds something after the new code has come. */
-export function codeMatters(migrations: readonly Migration[]): boolean {
-  return migrations.some(({ source, operations }) => operations.some(({ kind }) => takesAway.has(kind) || (isAfterDeployment(source.path) && (kind === 'add-column' || kind === 'create-table'))));
+/** True when what the code says is worth looking up: a migration takes something away or renames it, so that code which runs can break, or it adds something after the new code has come. With `additions`, every addition counts. */
+export function codeMatters(migrations: readonly Migration[], additions: boolean): boolean {
+  return migrations.some(({ source, operations }) => operations.some(({ kind }) => takesAway.has(kind) || ((additions || isAfterDeployment(source.path)) && (kind === 'add-column' || kind === 'create-table'))));
 }
 
 const takesAway: ReadonlySet<string> = new Set(['drop-column', 'rename-column', 'drop-table', 'rename-table']);

@@ -6,6 +6,7 @@ import type { ApplicationCode, CodeState, Model } from './application.ts';
 import { codeStates } from './code-states.ts';
 import type { CodeTree } from './code-tree.ts';
 import { rubyCode } from './code-tree.ts';
+import { isAfterDeployment } from './names-in-code.ts';
 import type { ChangedNames } from './names-in-code.ts';
 import { railsModels } from './rails-models.ts';
 import type { RubyOwner } from './ruby-column-uses.ts';
@@ -33,6 +34,7 @@ export async function railsCode(here: CodeTree, { root, workspace }: { readonly 
   };
   return {
     base: states.base,
+    runsAfterDeployment: isAfterDeployment,
     modelsOf: (table, state) => models[state](table),
     columnUses(table, column, isShared, state) {
       const owner = ownerOf(table, column, state);

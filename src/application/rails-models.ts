@@ -44,6 +44,7 @@ type LookUp = (name: string, from: string) => ModelFacts | null;
 function modelOf(facts: ModelFacts, path: string, lookUp: LookUp): Model | null {
   if (facts.kind !== 'class' || facts.abstract) return null;
   const line = ancestry(facts, lookUp);
+  if (!isRecord(line)) return null;
   const first = line.find((one) => one.tableName !== null) ?? line.findLast((one) => !one.abstract) ?? facts;
   return {
     className: facts.className,
@@ -53,6 +54,16 @@ function modelOf(facts: ModelFacts, path: string, lookUp: LookUp): Model | null 
     uniqueness: line.flatMap((one) => [one, ...mixinsOf(one, lookUp)]).flatMap((one) => one.uniqueness.map(({ attributes, span }) => ({ attributes, place: { path, start: one === facts ? span.start : facts.span.start, end: one === facts ? span.end : facts.span.end } }))),
     place: { path, start: facts.span.start, end: facts.span.end },
   };
+}
+
+/** Classes that stand in `app/models` and are no records. */
+const noRecord = /^(?:::)?(?:Struct|Data|Object|BasicObject|Module|OpenStruct|SimpleDelegator|\w*Error|\w*Exception)\b/;
+
+/** False for a class without a parent, which has no table, unless it says something about one: then it is opened once more. */
+function isRecord(line: readonly ModelFacts[]): boolean {
+  const parent = line.at(-1)?.superclass ?? null;
+  if (parent === null) return line.some((one) => one.tableName !== null || one.ignoredColumns.length > 0);
+  return !noRecord.test(parent);
 }
 
 /** A class and those above it, as far as the application's own code defines them; what is above a table's first class is abstract. */

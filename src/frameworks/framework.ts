@@ -20,8 +20,8 @@ export interface FrontEnd {
   readonly tools: ToolSettings;
   /** False when the application tells the dump to leave tables out. */
   dumpsAllTables(): boolean;
-  /** The application with what its code says of the names that the migrations take away, rename or add. */
-  informed(migrations: readonly Migration[]): Promise<Application>;
+  /** The application with what its code says of the names that the migrations take away or rename; with `additions`, of those that they add, too. */
+  informed(migrations: readonly Migration[], additions: boolean): Promise<Application>;
   parse(source: Source): Promise<Migration>;
   /** The operations that build the dumped schema. */
   parseDump(dump: SchemaDump): Promise<readonly Operation[]>;

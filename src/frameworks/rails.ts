@@ -54,8 +54,8 @@ export async function readRails(set: MigrationSet, workspace: string, wanted: Wa
     engine,
     tools: withSquawk({ ...noToolSettings, ...gems }, squawk, { set, engine, before }),
     application,
-    async informed(migrations) {
-      return isApplication(rails) && codeMatters(migrations) ? { ...application, code: await railsCode(here, { root: rails.root, workspace }, environment, set.merged, changedNames(migrations)) } : application;
+    async informed(migrations, additions) {
+      return isApplication(rails) && codeMatters(migrations, additions) ? { ...application, code: await railsCode(here, { root: rails.root, workspace }, environment, set.merged, changedNames(migrations)) } : application;
     },
     async parse(source) {
       return parseRailsMigration(source, needsSql(source.text) ? await withSql() : environment);

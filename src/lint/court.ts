@@ -64,3 +64,8 @@ function checksOf(enabled: readonly EnabledRule[]): ReadonlyMap<OperationKind, r
   }
   return checks;
 }
+
+/** True when a rule is told that the new code starts before the migrations run, so that uses of what they add matter. */
+export function wantsAdditions({ rules }: Config): boolean {
+  return [...rules.values()].some(({ options }) => options['codeFirst'] === true);
+}

@@ -7,7 +7,7 @@ import { createSchema } from '../schema/state.ts';
 import { rules } from '../rules/index.ts';
 import { allowing } from './allowance.ts';
 import { combine } from './combine.ts';
-import { assemble } from './court.ts';
+import { assemble, wantsAdditions } from './court.ts';
 import { diagnose } from './diagnose.ts';
 import type { JudgedFinding } from './judge.ts';
 import { judge } from './judge.ts';
@@ -23,7 +23,7 @@ export async function* lintDifference(frontEnd: FrontEnd, config: Config, option
   if (!told?.difference) return;
   const { difference } = told;
   const migration = allowing(config.allowances)(difference.migration);
-  const court = assemble(rules, config, frontEnd, await frontEnd.informed([migration]));
+  const court = assemble(rules, config, frontEnd, await frontEnd.informed([migration], wantsAdditions(config)));
   const schema = createSchema({ complete: true, engine: frontEnd.engine.name });
   for (const operation of difference.before) schema.apply(operation, { inChangeSet: false });
   schema.markAllOld();

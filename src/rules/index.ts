@@ -89,6 +89,7 @@ import reservedName from './reserved-name.ts';
 import rewritingColumn from './rewriting-column.ts';
 import rewritingTypeChange from './rewriting-type-change.ts';
 import rubySyntax from './ruby-syntax.ts';
+import schemaAndCodeTogether from './schema-and-code-together.ts';
 import schemaDumpDrift from './schema-dump-drift.ts';
 import schemafileDropColumn from './schemafile-drop-column.ts';
 import schemafileDropTable from './schemafile-drop-table.ts';
@@ -216,6 +217,7 @@ export const rules: readonly Rule[] = [
   rewritingColumn,
   rewritingTypeChange,
   rubySyntax,
+  schemaAndCodeTogether,
   schemaDumpDrift,
   schemafileDropColumn,
   schemafileDropTable,

@@ -32,6 +32,17 @@ export function tableEvidence(table: QualifiedName, context: RuleContext): Evide
   return code && evidence(quoted(table), code.tableUses(printName(table), 'here'), code.base === null ? null : code.tableUses(printName(table), 'base'));
 }
 
+/** The uses of a column that the change set brings, by all appearances; empty without a base. */
+export function newColumnUses(table: QualifiedName, column: string, context: RuleContext): readonly Use[] {
+  const { code } = context.application;
+  return code ? code.columnUses(printName(table), column, isShared(table, column, context), 'here').found.filter((use) => use.isNew && isSure(use)) : [];
+}
+
+/** The same for a table. */
+export function newTableUses(table: QualifiedName, { application: { code } }: RuleContext): readonly Use[] {
+  return code ? code.tableUses(printName(table), 'here').found.filter((use) => use.isNew && isSure(use)) : [];
+}
+
 /** True when the name of a column says little, because other tables have one of that name or nobody knows the tables. */
 export function isShared(table: QualifiedName, column: string, { schema }: RuleContext): boolean {
   if (!schema.complete) return true;

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { RailsEnvironment } from '../parsers/rails/environment.ts';
 import { classify, demodulize, pluralize, singularize, underscore } from '../parsers/rails/inflector.ts';
 import type { BaseFiles } from '../project/base-files.ts';
@@ -24,13 +24,21 @@ export async function railsCode(here: CodeTree, { root, workspace }: { readonly 
   const classesOf = (table: string) => [...new Set([...models.here(table), ...models.base(table)].map(({ className }) => className))];
   const namesOf = (table: string, classes: readonly string[]) => {
     const name = table.replace(/.*\./, '');
-    const own = classes.length === 1 && classes[0] ? underscore(demodulize(classes[0]), environment.inflections) : null;
-    const singular = own ?? singularize(name, environment.inflections);
-    return { table: name, classes: classes.length > 0 ? classes : [classify(name, environment.inflections)].filter((one) => !environment.resolveConstant(one)), singular, plural: own ? pluralize(own, environment.inflections) : name };
+    const { inflections } = environment;
+    const own = classes.map((one) => underscore(demodulize(one), inflections));
+    const singular = own.length === 1 && own[0] ? own[0] : singularize(name, inflections);
+    // Without a model the table's own name leads to a class, unless that is one of another table.
+    const guessed = classes.length > 0 ? [] : [classify(name, inflections)].filter((one) => !environment.resolveConstant(one));
+    return {
+      table: name, classes: [...classes, ...guessed], isGuessed: classes.length === 0, singular, plural: own.length === 1 ? pluralize(singular, inflections) : name,
+      associations: classes.length > 0 ? own.flatMap((one) => [one, pluralize(one, inflections)]) : guessed.length > 0 ? [singular, name] : [],
+    };
   };
   const ownerOf = (table: string, column: string | null, state: CodeState): RubyOwner => {
     const own = models[state](table);
-    return { ...namesOf(table, classesOf(table)), modelPaths: new Set(own.map(({ place }) => place.path)), definesItself: column !== null && own.some((model) => definesItself(model, column, states.tree(state), workspace)) };
+    const modelPaths = new Set(own.map(({ place }) => place.path));
+    const names = namesOf(table, classesOf(table));
+    return { ...names, modelPaths, elsewhere: namesakes(states.tree(state), root, names.classes.map((one) => underscore(demodulize(one), environment.inflections)), new Set([...modelPaths].map((path) => resolve(workspace, path)))), definesItself: column !== null && own.some((model) => definesItself(model, column, states.tree(state), workspace)) };
   };
   return {
     base: states.base,
@@ -51,5 +59,11 @@ export async function railsCode(here: CodeTree, { root, workspace }: { readonly 
 function definesItself({ place }: Model, column: string, tree: CodeTree, workspace: string): boolean {
   const text = tree.read(resolve(workspace, place.path))?.text.slice(place.start, place.end) ?? '';
   const name = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`\\b(?:attr_accessor|attr_reader|attribute|has_one_attached|has_many_attached|has_rich_text|has_one|has_many|belongs_to|delegate|store_accessor|store)\\b[^\\n]*[:\\s]${name}\\b|\\bdef ${name}\\b`).test(text);
+  return new RegExp(`\\b(?:attr_accessor|attr_reader|attribute|has_one_attached|has_many_attached|has_rich_text|has_one|has_many|belongs_to|delegate|store_accessor|store)\\b[^\\n]*[:\\s]${name}\\b|\\b\\w\\.(?:boolean|string|text|integer|float|decimal|date|datetime|any) :${name}\\b|\\bdef ${name}\\b`).test(text);
+}
+
+/** The directories below `app/*` and `lib` with a file of one of the names that is no model of the table. */
+function namesakes(tree: CodeTree, root: string, names: readonly string[], models: ReadonlySet<string>): ReadonlySet<string> {
+  const files = tree.files.filter((file) => names.includes(basename(file, '.rb')) && !models.has(file));
+  return new Set(files.flatMap((file) => relative(root, dirname(file)).split(sep).filter((part) => !/^(?:app|lib|models|jobs|controllers|services|concerns|helpers|mailers|views|workers|packs|engines|components)$/.test(part))));
 }

@@ -11,6 +11,12 @@ export interface RubyOwner {
   /** What an instance and a relation are called: `user`, `users`. */
   readonly singular: string;
   readonly plural: string;
+  /** What an association to it is called, where nothing else is said. */
+  readonly associations: readonly string[];
+  /** True when the table has no model here and its class is a guess from its name. */
+  readonly isGuessed: boolean;
+  /** Directories in which another class of the model's name lives, so that the bare name means that one. */
+  readonly elsewhere: ReadonlySet<string>;
   /** Paths of the files (as in `Source.path`) that hold its models. */
   readonly modelPaths: ReadonlySet<string>;
   /** True when a model has something else of the column's name: an attribute of its own, a method, an association. */
@@ -58,17 +64,20 @@ export function rubyColumnUses({ text, path }: Source, column: string, owner: Ru
     if (certainty) found.push({ ...span, certainty });
 
     function certaintyOf(): Use['certainty'] | null {
+      // `params[:email]` and `row["email"]` are keys of something else.
+      if (form !== 'other' && /\w\[\s*[:"']?$/.test(statement) && !isElement(statement, owner)) return isDistinctive ? 'possible' : null;
       if (named && (chain?.test(statement) || nested.test(statement))) return 'certain';
       if (chain && receiver === null && /[)\]}]\s*&?\.$/.test(statement) && chain.test(statement)) return 'certain';
       if (inModel && receiver === 'self') return 'certain';
       if (receiver !== null && isInstance(receiver, owner)) return 'likely';
       if (isElement(statement, owner)) return 'likely';
       if (inModel) {
+        if (isOfAnother(statement, owner)) return null;
         if (named && (!isShared || macros.test(statement))) return 'certain';
         return isDistinctive && receiver === null ? 'likely' : null;
       }
       if (named && relation.test(statement)) return 'likely';
-      if (aboutIt && ((named && (isDistinctive || speaking.test(statement))) || receiver === 'json')) return 'likely';
+      if (aboutIt && !isOfAnother(statement, owner) && ((named && (isDistinctive || speaking.test(statement))) || receiver === 'json')) return 'likely';
       return isDistinctive && (named || receiver !== null) ? 'possible' : null;
     }
   }
@@ -86,6 +95,12 @@ function formOf(text: string, { start, end }: Span): 'symbol' | 'key' | 'string'
 
 function isInstance(receiver: string, { singular }: RubyOwner): boolean {
   return receiver === singular || receiver.endsWith(`_${singular}`);
+}
+
+/** True when the statement calls another class last: `Account.where(email: x)` in a file about users. */
+function isOfAnother(statement: string, { classes }: RubyOwner): boolean {
+  const last = [...statement.matchAll(/(?<![\w:.])((?:::)?[A-Z]\w*(?:::[A-Z]\w*)*)\s*\.\s*[a-z]/g)].at(-1)?.[1]?.replace(/^::/, '');
+  return last !== undefined && !classes.includes(last) && last !== 'I18n' && last !== 'Rails';
 }
 
 /** `user[:email]`. */

@@ -9,8 +9,8 @@ const tableNames = /\b(?:table_name\w*|join_table|from|quote_table_name|Table\.n
 const keywords = /\b(?:from|join|into|update|table|truncate)\s+(?:only\s+)?["`]?(?:\w+["`]?\.["`]?)?$/i;
 
 /** The words under which a table can be named. */
-export function tableWords({ table, singular, plural, classes }: Omit<RubyOwner, 'modelPaths' | 'definesItself'>): readonly string[] {
-  return [table, singular, plural, ...classes.map((name) => name.split('::').at(-1) ?? name)];
+export function tableWords({ table, associations, classes }: Pick<RubyOwner, 'table' | 'associations' | 'classes'>): readonly string[] {
+  return [table, ...associations, ...classes.map((name) => name.split('::').at(-1) ?? name)];
 }
 
 /** The places in one Ruby file or template that use a table: its model's class, associations to it, SQL. The model's own definition is none. */
@@ -19,24 +19,35 @@ export function rubyTableUses({ text, path }: Source, owner: RubyOwner): Found[]
   const add = (start: number, length: number, certainty: Use['certainty']) => {
     if (!isComment(text, start, path)) found.push({ start, end: start + length, certainty });
   };
+  const parts = path.split('/').slice(0, -1);
+  const isElsewhere = parts.some((part) => owner.elsewhere.has(part));
   for (const name of owner.classes) {
-    for (const match of text.matchAll(new RegExp(`(?<![\\w:"'])(?:::)?${escaped(name)}(?!\\w|::)`, 'g'))) {
+    for (const match of text.matchAll(new RegExp(`(?<![\\w:"'-])(?:::)?${escaped(name)}(?![\\w-]|::)`, 'g'))) {
       const line = statementBefore(text, match.index);
-      if (!/^\s*(?:class|module)\s+$/.test(line) && isCode(path, line)) add(match.index, match[0].length, 'certain');
+      const isSaid = !/^\s*(?:class|module)\s+$/.test(line) && isCode(path, line) && !isInString(line) && (!isElsewhere || match[0].startsWith('::'));
+      if (isSaid && (!owner.isGuessed || /^\s*\.\s*[a-z]/.test(text.slice(match.index + match[0].length, match.index + match[0].length + 20)))) add(match.index, match[0].length, 'certain');
     }
     for (const match of text.matchAll(new RegExp(`class_name:?\\s*(?:=>\\s*)?["'](?:::)?${escaped(name)}["']`, 'g'))) add(match.index, match[0].length, 'certain');
   }
-  for (const match of text.matchAll(new RegExp(`(?<!\\w)(?:${[...new Set([owner.table, owner.plural, owner.singular])].map(escaped).join('|')})(?!\\w)`, 'g'))) {
+  for (const match of text.matchAll(new RegExp(`(?<!\\w)(?:${[...new Set([owner.table, ...owner.associations])].map(escaped).join('|')})(?!\\w)`, 'g'))) {
     const line = text.slice(text.lastIndexOf('\n', match.index - 1) + 1, match.index);
     const rest = text.slice(match.index + match[0].length, text.indexOf('\n', match.index) + 1 || undefined);
     if (associations.test(line)) {
-      if (!/class_name/.test(rest)) add(match.index, match[0].length, 'certain');
-    } else if (joins.test(line)) add(match.index, match[0].length, 'likely');
+      if (owner.associations.includes(match[0]) && !/class_name/.test(rest)) add(match.index, match[0].length, 'certain');
+    } else if (joins.test(line) && owner.associations.includes(match[0])) add(match.index, match[0].length, 'likely');
     else if (match[0] !== owner.table) continue;
     else if (tableNames.test(line) && !owner.modelPaths.has(path)) add(match.index, match[0].length, 'certain');
     else if (keywords.test(text.slice(Math.max(0, match.index - 60), match.index)) && /["'`~]|^\s*[A-Z]/.test(line)) add(match.index, match[0].length, 'certain');
   }
   return found;
+}
+
+/** True when a quotation is open at the end of a line; what is interpolated stands outside of it. */
+function isInString(line: string): boolean {
+  const open = line.slice(Math.max(0, line.lastIndexOf('#{')));
+  if (open.startsWith('#{')) return false;
+  const quotes = open.replace(/\\./g, '');
+  return (quotes.split('"').length % 2 === 0) || (quotes.replace(/"[^"]*"/g, '').split('\'').length % 2 === 0 && !/\w'\w/.test(quotes));
 }
 
 /** In templates, a class name counts inside of code only. */

@@ -98,6 +98,11 @@ describe('drop-column against the base', () => {
     expect(places(found).map((place) => place.split(' ')[0])).toEqual(['app/services/greeting.rb:3']);
   });
 
+  it('does not take keys of other things and columns of other classes for it', async () => {
+    const found = await change({ 'app/controllers/users_controller.rb': 'class UsersController < ApplicationController\n  def index\n    User.find(params[:name])\n    Account.where(name: 1).pluck(:name)\n  end\nend\n' }, {}, 'remove_column :users, :name');
+    expect(places(found)).toEqual([]);
+  });
+
   it('says that the branch takes the last use out, and that nothing names it', async () => {
     const found = await change({ 'app/services/greeting.rb': 'User.where(nickname: 1)\n' }, { 'app/services/greeting.rb': 'User.all\n' }, drop);
     expect(found[0]?.why).toContain('This pull request takes the last use of it out of the code');
@@ -120,6 +125,16 @@ describe('drop-table against the base', () => {
     expect(rules(found)).toEqual(['drop-table error']);
     expect(found[0]?.why).toContain('still has "User"');
     expect(places(found).map((place) => place.split(' ')[0])).toEqual(['app/jobs/sweep.rb:2', 'app/models/account.rb:2', 'app/queries/report.rb:1']);
+  });
+
+  it('does not take a word, another class of the name or an association to another class for the table', async () => {
+    const found = await change({
+      'app/models/account.rb': 'class Account < ApplicationRecord\n  has_many :users, class_name: "Member"\nend\n',
+      'app/views/accounts/show.html.erb': '<h1>User</h1> <%= t("User accounts") %> User.all\n',
+      'app/jobs/crm/sync.rb': 'module Crm\n  class Sync\n    HEADER = "X-User-Agent"\n    def perform = User.new(1)\n  end\nend\n',
+      'app/jobs/crm/user.rb': 'module Crm\n  class User\n  end\nend\n',
+    }, {}, 'drop_table :users');
+    expect(places(found)).toEqual([]);
   });
 
   it('is an error when only this branch removes the model, and a warning when the base has none', async () => {

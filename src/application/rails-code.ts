@@ -15,7 +15,7 @@ import { rubyTableUses, tableWords } from './ruby-table-uses.ts';
 
 /** What a Rails application's code says of the names, in both states. Directories are absolute; `here` is its code as it lies here. */
 export async function railsCode(here: CodeTree, { root, workspace }: { readonly root: string; readonly workspace: string }, environment: RailsEnvironment, merged: BaseFiles | null, names: ChangedNames): Promise<ApplicationCode> {
-  const states = await codeStates(here, root, rubyCode, merged, () => new Set([
+  const states = await codeStates(here, { root, workspace }, rubyCode, merged, () => new Set([
     ...[...names.columns].flatMap(columnWords),
     ...[...names.tables].flatMap((table) => tableWords(namesOf(table, classesOf(table)))),
   ]));

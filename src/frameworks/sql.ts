@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { unknownApplication } from '../application/application.ts';
+import { changedNames, codeMatters } from '../application/names-in-code.ts';
+import { scriptApplication } from '../application/script-code.ts';
 import type { Config } from '../config/config.ts';
 import { engineByWords, engineBySettings, engineFiles } from '../config/sql-engine.ts';
 import { noToolSettings } from '../config/tool-settings.ts';
@@ -35,7 +38,10 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
   return {
     engine,
     application: unknownApplication,
-    informed: async () => unknownApplication,
+    async informed(migrations, additions) {
+      const around = codeMatters(migrations, additions) ? packageAround(root.path, workspace) : null;
+      return around === null ? unknownApplication : scriptApplication(around, workspace, set.merged, changedNames(migrations));
+    },
     tools: withSquawk({ ...noToolSettings, notes: [...notesOf(set, config, engine, tool, assumes), ...(parser.degraded === null ? [] : [parser.degraded])] }, squawk, { set, engine, before }),
     async parse(source) {
       const file = byPath.get(source.path);
@@ -99,4 +105,10 @@ function hasDownFile(path: string, open: (path: string) => Directory): boolean {
   if (/^V.*__/.test(name)) return directory.has(`U${name.slice(1)}`);
   if (directory.name === 'deploy') return open(join(dirname(dirname(path)), 'revert')).has(name);
   return directory.has('down.sql');
+}
+
+/** The outermost directory from the workspace down to the migrations that is a package of JavaScript, whose code can be anywhere below it; null without one. */
+function packageAround(directory: string, workspace: string): string | null {
+  const above = directory === workspace || dirname(directory) === directory ? null : packageAround(dirname(directory), workspace);
+  return above ?? (existsSync(join(directory, 'package.json')) ? directory : null);
 }

@@ -27,6 +27,11 @@ function columnSentence(table: QualifiedName, column: string, context: RuleConte
   if (running.length === 0 && knowsApplication(context)) return `No model of the application has this table, but plain SQL, a join table or another application may name ${quoted(column)}.`;
   if (using.length === 0) return `Processes that are running keep naming ${quoted(column)} in their queries, and fail until they are replaced.`;
   const names = namesOf(using);
+  if (using.some(({ columns }) => columns !== undefined)) {
+    const isGone = here.length > 0 && here.every((model) => ignores(model, column));
+    const one = using.length === 1;
+    return `${isGone ? `Only this pull request takes ${quoted(column)} out of ${names}` : `${names} ${one ? 'declares' : 'declare'} ${quoted(column)}`}: the processes that are running name every declared column in their queries, and fail until they are replaced.${isGone ? ' It takes two deployments: the code first, this change in the next one.' : ''}`;
+  }
   if (here.length > 0 && here.every((model) => ignores(model, column))) {
     return `Only this pull request lets ${names} ignore ${quoted(column)}: processes that are running were started from the code before it, keep naming the column in their writes, and fail until they are replaced. It takes two deployments: the code first, this change in the next one.`;
   }

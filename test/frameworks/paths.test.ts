@@ -117,14 +117,14 @@ describe('what git says of files of SQL', () => {
   it('reports new and edited ones, and counts those left out once', async () => {
     const directory = repository({ ...pairs, 'p/1_a.postgres.up.sql': 'SELECT 1;\n', 'p/1_a.mysql.up.sql': 'SELECT 1;\n', 'p/2_b.up.sql': 'SELECT 1;\n', 'd/meta/_journal.json': '{"entries":[]}', 'd/0001_old.sql': drop });
     git(directory, 'checkout', '-q', '-b', 'topic');
-    commit(directory, 'one', { 'm/3_c.up.sql': 'CREATE INDEX j ON users (id);\n', 'm/3_c.down.sql': drop, 'm/2_b.up.sql': `-- Later.\n${blocking}` });
+    commit(directory, 'one', { 'm/3_c.up.sql': 'CREATE INDEX j ON users (id);\n', 'm/3_c.down.sql': drop, 'm/2_b.up.sql': `-- Later.\n${blocking}CREATE INDEX k ON users (name);\n` });
     write(directory, { 'p/3_c.up.sql': 'SELECT 1;\n', 'd/0002_new.sql': drop });
     const project = await openIn(directory);
     expect(project.sets.flatMap(({ files }) => files.filter(({ reported }) => reported).map(({ path, status }) => `${path} ${status}`))).toEqual(['m/2_b.up.sql edited', 'm/3_c.up.sql new', 'p/3_c.up.sql new']);
     expect(project.leftOut).toBe(4);
     expect(project.notes).toEqual(['"d/0002_new.sql" is a file that "meta/_journal.json" does not list: Drizzle never runs it; it is not linted.']);
     const { status, found } = await unix(directory, []);
-    expect({ status, found: found.filter((line) => line.startsWith('m/')) }).toEqual({ status: 1, found: ['m/2_b.up.sql:2:1 [blocking-index]', 'm/3_c.up.sql:1:1 [blocking-index]'] });
+    expect({ status, found: found.filter((line) => line.startsWith('m/')) }).toEqual({ status: 1, found: ['m/2_b.up.sql:3:1 [blocking-index]', 'm/2_b.up.sql:3:1 [edited-migration]', 'm/3_c.up.sql:1:1 [blocking-index]'] });
   });
 
   it('says nothing of an unknown server that nothing is new for', async () => {

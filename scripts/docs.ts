@@ -7,7 +7,7 @@ import { printFramework } from '../src/operations/index.ts';
 import type { Framework } from '../src/operations/index.ts';
 import type { Diagnostic } from '../src/lint/diagnostic.ts';
 import type { Fixture } from '../test/want.ts';
-import { findFixtures, tryFixture } from '../test/want.ts';
+import { findFixtures, isChangeSet, tryFixture } from '../test/want.ts';
 
 // Writes docs/rules/ from the rules' metadata and their fixtures: what a page shows as found is found while it is written. `--check` fails when a page is stale.
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -48,6 +48,8 @@ async function page(rule: Rule): Promise<string> {
     const shownBad = await Promise.all(chosen.map((fixture) => badExample(fixture, rule, fixture === chosen.find((one) => isSql(one) === isSql(fixture)))));
     sections.push(`## Found\n\n${shownBad.join('\n')}`);
   }
+  const changes = bad.length > 0 || !existsSync(folder) ? [] : findFixtures(folder).filter((fixture) => fixture.application && /\/bad/.test(fixture.name) && isChangeSet(fixture));
+  if (changes.length > 0) sections.push(`## Found\n\n${(await Promise.all(changes.slice(0, 2).map((fixture) => changeExample(fixture, rule)))).join('\n')}`);
   if (good.length > 0) sections.push(`## Fine\n\n${examples(good, 1).map((fixture) => source(fixture)).join('\n')}`);
   const marks = [...new Set(bad.map((fixture) => (isSql(fixture) ? '--' : '#')))].sort();
   sections.push(`## When it does not hold\n\n${rule.docs.exceptions}\n\nTo accept one statement, say why above it:\n\n${(marks.length > 0 ? marks : ['#']).map((mark) => `\`\`\`${mark === '#' ? 'ruby' : 'sql'}\n${mark} anzen-disable-next-line ${rule.id} -- the reason\n\`\`\`\n`).join('\n')}`);
@@ -70,6 +72,23 @@ async function badExample(fixture: Fixture, rule: Rule, withRemedy: boolean): Pr
   const { diagnostics } = await tryFixture(fixture, join(root, 'fixtures', 'rules'));
   const mine = diagnostics.filter((diagnostic) => diagnostic.ruleId === rule.id);
   return `${source(fixture)}\n${mine.map((diagnostic) => said(diagnostic, withRemedy)).join('\n')}`;
+}
+
+/** What a pull request makes of the files that something is found in. */
+async function changeExample(fixture: Fixture, rule: Rule): Promise<string> {
+  const { diagnostics } = await tryFixture(fixture, join(root, 'fixtures', 'rules'));
+  const mine = diagnostics.filter((diagnostic) => diagnostic.ruleId === rule.id);
+  const text = (side: string, path: string) => (existsSync(join(fixture.path, side, path)) ? withoutMarks(readFileSync(join(fixture.path, side, path), 'utf8')) : null);
+  return [...new Set(mine.map(({ path }) => path))].map((path) => {
+    const [before, after] = [text('base', path), text('head', path)];
+    const block = (code: string) => `\`\`\`${path.endsWith('.sql') ? 'sql' : 'ruby'}\n${code}\n\`\`\`\n`;
+    const parts = [
+      ...(before === null || before === after ? [] : [`\`${path}\` on the base branch\n\n${block(before)}`]),
+      after === null ? 'and removed by the pull request\n' : `${before === null || before === after ? `\`${path}\`, ` : ''}in the pull request\n\n${block(after)}`,
+      mine.filter((diagnostic) => diagnostic.path === path).map((diagnostic) => said(diagnostic, true)).join('\n'),
+    ];
+    return parts.join('\n');
+  }).join('\n');
 }
 
 function source(fixture: Fixture): string {

@@ -59,7 +59,7 @@ export async function tryFixture(fixture: Fixture, schemaFolder: string, rules: 
 }
 
 /** A fixture of a change set: `base/` is what is merged, `head/` what the pull request makes of it. */
-function isChangeSet({ path }: Fixture): boolean {
+export function isChangeSet({ path }: Fixture): boolean {
   return entries(path).includes('base') && entries(path).includes('head');
 }
 

@@ -2,7 +2,7 @@ import type { Omission } from '../schema/compare/difference.ts';
 
 /** Since which release of Rails `schema.rb` has words for what; those that no release has are `Infinity`. */
 const since: readonly (readonly [Omission, number])[] = [
-  ['check', 6.1], ['deferrable', 7], ['generated', 7], ['time-zone', 7], ['exclusion', 7.1], ['unique-constraint', 7.1], ['include', 7.1], ['validity', 7.1], ['unlogged', Infinity], ['exactness', Infinity],
+  ['check', 6.1], ['deferrable', 7], ['generated', 7], ['key-type', 7], ['time-zone', 7], ['exclusion', 7.1], ['unique-constraint', 7.1], ['include', 7.1], ['validity', 7.1], ['unlogged', Infinity], ['exactness', Infinity],
 ];
 
 /**

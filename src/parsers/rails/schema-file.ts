@@ -24,7 +24,7 @@ export function parseRailsSchema(source: Source, environment: RailsEnvironment):
     const define = defineCall(tree.program);
     const block = define?.block;
     if (!define || block?.type !== 'block') return [];
-    const machine = createMachine(environment, file, railsStatements, schemaRelease(define, environment), true);
+    const machine = createMachine(environment, file, railsStatements, schemaRelease(define, source, environment), true);
     Object.assign(machine.budget, dumpBudget);
     const self: Owner = { kind: 'migration', definition: null, variables: new Map() };
     machine.owner = self;
@@ -72,11 +72,12 @@ function receiverName(node: RubyNode): string {
   return node.type === 'call' && node.name === '[]' && node.receiver ? receiverName(node.receiver) : '';
 }
 
-/** The release whose defaults the dump is written for; dumps without one are older than 7.0. */
-function schemaRelease(define: Call, environment: RailsEnvironment): readonly number[] {
+/** The release whose defaults the dump is written for; dumps without one are older than 7.0, and those that write `:version =>` older than 5.0. */
+function schemaRelease(define: Call, source: Source, environment: RailsEnvironment): readonly number[] {
   const arg = define.receiver?.type === 'call' ? define.receiver.args[0] : null;
   const text = arg?.type === 'number' ? arg.text : arg ? literalValue(arg) : null;
   if (typeof text === 'string' && /^\d+(\.\d+)?$/.test(text)) return text.split('.').map(Number);
   const known = environment.railsVersion;
-  return known && (known[0] ?? 0) < 7 ? known.slice(0, 2) : [6, 1];
+  if (known && (known[0] ?? 0) < 7) return known.slice(0, 2);
+  return /^\(\s*:version\s*=>/.test(source.text.slice(define.start, define.end).replace(/^[^(]*/, '')) ? [4, 2] : [6, 1];
 }

@@ -33,6 +33,8 @@ export interface Unknown {
 /** What one of the sides has no words for: a `schema.rb` of an older release leaves it out. */
 export type Omission =
   | 'check' | 'exclusion' | 'unique-constraint' | 'validity' | 'deferrable' | 'include' | 'generated' | 'unlogged' | 'comment' | 'time-zone'
+  /** The type of a key that nothing is said of: what a `schema.rb` without a release means depends on who wrote it. */
+  | 'key-type'
   /** `real` is written as `float`, `char` as `string`, a domain as its base, an identity as a serial or nothing, and an expression without a function as no default. */
   | 'exactness';
 

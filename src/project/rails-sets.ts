@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isInside } from './directory.ts';
 import { dumpCandidates, findMigrationFiles, isMigrationFileName, setRoot, workspacePath } from './discover.ts';
 import type { MigrationFile, MigrationSet } from './migration-file.ts';
+import { readText } from './read.ts';
 import type { RailsPaths } from './rails-paths.ts';
 import { applicationsOf, railsPaths } from './rails-paths.ts';
 import { setHistory } from './set-history.ts';
@@ -17,10 +19,21 @@ export async function railsSets(directories: readonly string[], named: readonly 
     const files = [...group.files].filter((file) => workspace.named?.has(file) || !workspace.ignored(workspacePath(workspace.path, file)))
       .map((file) => migrationFile(workspace, file, /^\d+/.exec(basename(file))?.[0] ?? null)).sort(byVersion);
     const history = await setHistory(group.root, files, (file) => memberOf(group, file), workspace.merged, workspace);
-    const dump = files.length + history.deleted.length > 0 ? await dumpOf(dumpCandidates(group.root, group.database), workspace) : null;
+    const dump = files.length + history.deleted.length > 0 ? await dumpOf(preferred(dumpCandidates(group.root, group.database), dirname(group.root), workspace), workspace) : null;
     sets.push({ framework: 'rails', root: workspacePath(workspace.path, group.root), top: workspace.top, database: group.database, dialect: null, evidence: 'db/migrate', dump, ...history });
   }
   return sets;
+}
+
+/** Of two dumps the one that the application writes: the other one is left over from before it changed its mind. */
+function preferred([schema, structure]: readonly string[], application: string, { path, top }: Workspace): readonly string[] {
+  if (schema === undefined || structure === undefined) return [];
+  const isSql = existsSync(schema) && existsSync(structure) && ['application.rb', 'environment.rb'].some((name) => {
+    const file = join(application, 'config', name);
+    const text = existsSync(file) ? readText(file, workspacePath(path, file), top) : null;
+    return text !== null && 'source' in text && /^[^#\n]*schema_format\s*=\s*:sql/m.test(text.source.text);
+  });
+  return isSql ? [structure, schema] : [schema, structure];
 }
 
 function migrationDirectory(file: string, paths: RailsPaths): string {

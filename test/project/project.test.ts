@@ -111,6 +111,14 @@ describe('openProject elsewhere', () => {
     expect((await open(directory, { paths: ['db/later'] })).sets.map((set) => `${set.database ?? '-'} ${set.files.map((file) => `${file.version ?? ''} ${file.reported}`).join()}`)).toEqual(['- 1 false,2 true']);
   });
 
+  it('takes the dump that the application writes', async () => {
+    const directory = temporaryDirectory();
+    write(directory, { 'db/migrate/1_a.rb': columnMigration('A'), 'db/schema.rb': schemaFile, 'db/structure.sql': 'CREATE TABLE users (id bigint);\n', 'config/application.rb': '# config.active_record.schema_format = :sql\n' });
+    expect((await open(directory)).sets[0]?.dump?.path).toBe('db/schema.rb');
+    write(directory, { 'config/application.rb': 'module Shop\n  class Application < Rails::Application\n    config.active_record.schema_format = :sql\n  end\nend\n' });
+    expect((await open(directory)).sets[0]?.dump?.path).toBe('db/structure.sql');
+  });
+
   it('reports named files, with their older neighbours for the schema', async () => {
     const directory = temporaryDirectory();
     write(directory, { 'db/migrate/1_a.rb': columnMigration('A'), 'db/migrate/2_b.rb': columnMigration('B') });

@@ -31,13 +31,18 @@ export function parseRailsMigration(source: Source, environment: RailsEnvironmen
   }
 }
 
+/** A migration without a release is written for the one that is installed where that is older than 5.0, else for the last that had none. */
+function unversioned({ railsVersion }: RailsEnvironment): readonly number[] {
+  return railsVersion && (railsVersion[0] ?? 5) < 5 ? railsVersion.slice(0, 2) : [4, 2];
+}
+
 function read(tree: RubyTree, environment: RailsEnvironment, tables: StatementTables, blank: Migration): Migration {
   const { source } = tree;
   const file = indexFile(tree, false);
   const definition = findMigrationClass(file, environment);
   const probe = createMachine(environment, file, tables, [4, 2], false);
   const written = definition ? versionOf(probe, definition) : null;
-  const version = written === undefined ? environment.railsVersion?.slice(0, 2) ?? [8, 0] : written?.parts ?? [4, 2];
+  const version = written === undefined ? environment.railsVersion?.slice(0, 2) ?? [8, 0] : written?.parts ?? unversioned(environment);
   const machine = createMachine(environment, file, tables, version, false);
   const syntax: Problem[] = tree.errors.map((error) => ({ kind: 'syntax-error', language: 'ruby', message: error.message, at: { start: error.start, end: error.end } }));
   const head = definition ? headOf(definition) : blank.head;

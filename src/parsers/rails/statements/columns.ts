@@ -140,11 +140,11 @@ function addTimestamps(call: StatementCall, host: StatementHost): void {
   for (const name of ['created_at', 'updated_at']) emitColumn(table, { type: 'symbol', name, partial: false, at: call.nameAt }, type, options, host);
 }
 
-/** The options of timestamp columns by version: NULL allowed before 5.0, microseconds since 6.0. */
+/** The options of timestamp columns by version: NULL allowed before 5.0 but for 3.1 and 3.2, microseconds since 6.0. */
 export function timestampOptions(options: Options, host: StatementHost): Options {
   const at = { start: 0, end: 0 };
   const says = given(options, 'null') !== undefined;
-  const nullable = { value: { type: 'boolean', value: !asksFor(host, 5, 0), at }, at } as const;
+  const nullable = { value: { type: 'boolean', value: !asksFor(host, 5, 0) && (asksFor(host, 4, 0) || !asksFor(host, 3, 1)), at }, at } as const;
   const exact = { value: { type: 'number', value: 6, at }, at } as const;
   const withNull = says ? options : { options: new Map([...options.options, ['null', nullable] as const]), optionsComplete: options.optionsComplete };
   if (asksFor(host, 7, 0)) return withNull;

@@ -2,7 +2,7 @@ import { printFramework, printName } from '../operations/index.ts';
 import type { Migration } from '../operations/index.ts';
 import { defineRule } from './rule.ts';
 import type { Severity } from './rule.ts';
-import { bookkeepingOf } from './shared/bookkeeping.ts';
+import { bookkeepingOf, compareVersions } from './shared/bookkeeping.ts';
 import type { Bookkeeping } from './shared/bookkeeping.ts';
 import type { DeletedMigration, SetContext, SetFinding, SetHistory } from './shared/change-set.ts';
 import { acknowledgement, brief, correctiveMigration, recovery } from './shared/merged-migration.ts';
@@ -41,12 +41,8 @@ function isSquash({ deleted, files, hasDump }: SetHistory): boolean {
   const last = deleted.at(-1);
   const kept = files.filter(({ status }) => status === 'merged' || status === 'edited');
   if (!last || oldest.size < 2) return false;
-  const isOldest = kept.every(({ version, path }) => compare(version ?? path, last.version ?? last.path) > 0);
+  const isOldest = kept.every(({ version, path }) => compareVersions(version ?? path, last.version ?? last.path) > 0);
   return isOldest && (hasDump || files.some(({ status }) => status === 'new'));
-}
-
-function compare(a: string, b: string): number {
-  return /^\d+$/.test(a) && /^\d+$/.test(b) ? Number(BigInt(a) - BigInt(b)) : a < b ? -1 : a > b ? 1 : 0;
 }
 
 function squashed(first: DeletedMigration, { deleted, framework, base }: SetHistory, books: Bookkeeping): SetFinding {

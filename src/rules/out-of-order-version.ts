@@ -3,7 +3,7 @@ import type { Migration } from '../operations/index.ts';
 import { advise } from '../remedies/index.ts';
 import { defineRule } from './rule.ts';
 import type { Finding, RuleContext } from './rule.ts';
-import { bookkeepingOf } from './shared/bookkeeping.ts';
+import { bookkeepingOf, compareVersions } from './shared/bookkeeping.ts';
 import type { Bookkeeping } from './shared/bookkeeping.ts';
 import type { HistoryContext } from './shared/change-set.ts';
 import { listed } from './shared/names.ts';
@@ -90,14 +90,25 @@ function late(context: HistoryContext, books: Bookkeeping): Finding | undefined 
   const newer = overtakenBy.filter((other) => !own.has(other.source.path));
   const last = newer.at(-1);
   if (!last) return undefined;
+  const all = set.files.filter(({ status, version }) => status === 'new' && version !== null && compareVersions(version, last.version ?? '') < 0);
+  const together = all.length > few;
+  if (together && all[0]?.path !== file.path) return undefined;
+  const more = together ? ` So are ${all.length - 1} more, up to "${all.at(-1)?.path ?? ''}".` : '';
   const runner = printFramework(set.framework);
   const advice = advise(`Give it a version after ${last.version ?? ''}: ${set.framework === 'rails' ? 'rename the file to the present time' : 'number it anew'}, once nobody has run it.`);
   if (books.late !== 'runs') {
     return {
-      message: `The version ${file.version ?? ''} is older than "${last.source.path}" on "${set.base}".`,
+      message: `The version ${file.version ?? ''} is older than "${last.source.path}" on "${set.base}".${more}`,
       why: books.late === 'skips' ? `Where the newer one has run, ${runner} takes this one for one that has run, too: it never runs, and nothing says so.` : `Where the newer one has run, ${runner} refuses to migrate.`,
       remedy: advice,
       severity: 'error',
+    };
+  }
+  if (together) {
+    return {
+      message: `The version ${file.version ?? ''} is older than "${last.source.path}" on "${set.base}".${more}`,
+      why: 'Where the newer one has run, these run after it; in a new database they run before it. The two orders can end in different schemas, or one of them in an error.',
+      remedy: advice,
     };
   }
   const shared = newer.flatMap((other) => sharedTables(migration, other, context).map((table) => ({ other, table })));
@@ -110,6 +121,9 @@ function late(context: HistoryContext, books: Bookkeeping): Finding | undefined 
     remedy: advice,
   };
 }
+
+/** More are told as one. */
+const few = 5;
 
 function sharedTables(a: Migration, b: Migration, { isNew }: RuleContext): string[] {
   const of = ({ operations }: Migration) => new Set(operations.flatMap((operation) => {

@@ -69,3 +69,8 @@ export function identityOf(path: string, version: string | null, { identity }: B
   // Of a migration that is a directory, its name counts.
   return /^(?:migration|up)\.sql$/.test(name) ? (parts.at(-2) ?? path) : name;
 }
+
+/** Compares two versions as numbers where they are such, else as text. */
+export function compareVersions(a: string, b: string): number {
+  return /^\d+$/.test(a) && /^\d+$/.test(b) ? Number(BigInt(a) - BigInt(b)) : a < b ? -1 : a > b ? 1 : 0;
+}

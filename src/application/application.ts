@@ -10,7 +10,7 @@ export interface Model {
   readonly ignoredColumns: readonly string[];
   /** `self.inheritance_column`, when set. */
   readonly inheritanceColumn: string | null;
-  /** The columns that it declares, for models that name theirs in the code (Prisma, Drizzle): where, and under which name the code knows them. Left out where the database is asked. */
+  /** The columns that it declares, for models that name theirs in the code (Prisma, Drizzle, TypeORM, Sequelize): where, and under which name the code knows them. Left out where the database is asked. */
   readonly columns?: ReadonlyMap<string, Attribute>;
   /** Its own checks that no two rows are equal, with inherited and included ones; left out where models have none. */
   readonly uniqueness?: readonly ValidatedUniqueness[];
@@ -58,6 +58,8 @@ export interface ApplicationCode {
   readonly base: string | null;
   /** The models of a table. */
   modelsOf(table: string, state: CodeState): readonly Model[];
+  /** Models that are of the table if the settings of their library do not say otherwise; left out where every model tells its table. */
+  possibleModelsOf?(table: string, state: CodeState): readonly Model[];
   /** Where the code names a column; `isShared` when other tables have one of that name, so that the name alone says nothing. */
   columnUses(table: string, column: string, isShared: boolean, state: CodeState): Uses;
   tableUses(table: string, state: CodeState): Uses;

@@ -8,10 +8,10 @@ import type { ChangedNames } from './names-in-code.ts';
 import { scriptModels } from './script-models.ts';
 import { delegateOf, scriptUses } from './script-uses.ts';
 
-/** The application around SQL migrations, when it declares its tables for Prisma or Drizzle: with what its code says of the names, in both states. Directories are absolute. */
-export async function scriptApplication(root: string, workspace: string, merged: BaseFiles | null, names: ChangedNames): Promise<Application> {
+/** The application around SQL migrations, when it declares its tables for Prisma, Drizzle, TypeORM or Sequelize: with what its code says of the names, in both states. `root` holds the code, `migrations` the migrations; directories are absolute. */
+export async function scriptApplication({ root, migrations }: { readonly root: string; readonly migrations: string }, workspace: string, merged: BaseFiles | null, names: ChangedNames): Promise<Application> {
   const states = await codeStates(codeHere(root, workspace, scriptCode), { root, workspace }, scriptCode, merged, () => new Set([...names.tables, ...names.columns].flatMap((name) => [name, ...namesOf(name), ...attributesOf(name)])));
-  const models = { here: scriptModels(states.tree('here')), base: scriptModels(states.tree('base')) };
+  const models = { here: scriptModels(states.tree('here'), migrations), base: scriptModels(states.tree('base'), migrations) };
   const libraries = new Set([...models.here.libraries, ...models.base.libraries]);
   if (libraries.size === 0) return unknownApplication;
   const both = (table: string) => [...models.here.of(table), ...models.base.of(table)];
@@ -33,6 +33,7 @@ export async function scriptApplication(root: string, workspace: string, merged:
     base: states.base,
     runsAfterDeployment: () => false,
     modelsOf: (table, state) => models[state].of(table),
+    possibleModelsOf: (table, state) => models[state].possiblyOf(table),
     columnUses(table, column, isShared, state) {
       const owner = ownerOf(table, column);
       const own = models[state].of(table).flatMap((model) => model.columns?.get(column) ?? []).flatMap(({ place }) => declared(place, state));
@@ -42,8 +43,9 @@ export async function scriptApplication(root: string, workspace: string, merged:
     tableUses(table, state) {
       const owner = ownerOf(table, null);
       const own = models[state].of(table).flatMap(({ place }) => declared(place, state));
+      const perhaps = models[state].possiblyOf(table).flatMap(({ place }) => declared(place, state)).map((use): Use => ({ ...use, certainty: 'possible' }));
       const { found, complete } = states.uses([owner.table, ...namesOf(table)], state, (source) => scriptUses(source, owner, false));
-      return { found: [...own, ...found], complete };
+      return { found: [...own, ...found.filter((use) => !own.some((one) => one.place.path === use.place.path && one.place.start === use.place.start)), ...perhaps], complete };
     },
   };
   return { ...unknownApplication, modelsOf: (table) => models.here.of(table), libraries, code };

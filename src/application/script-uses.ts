@@ -35,11 +35,11 @@ export function scriptUses({ text, path }: Source, owner: ScriptOwner, isShared:
   const delegates = owner.names.map((name) => escaped(delegateOf(name))).join('|');
   const names = owner.names.map(escaped).join('|');
   if (names !== '') {
-    const calls = new RegExp(`\\.\\s*(?:${delegates})\\s*\\.\\s*(?:find\\w*|create\\w*|update\\w*|upsert|delete\\w*|count|aggregate|groupBy)\\s*\\(|\\b(?:insert|update|from|delete)\\(\\s*(?:\\w+\\.)?(?:${names})\\s*\\)(?:\\s*\\.\\s*\\w+\\((?=[^()]*$))?`, 'g');
+    const calls = new RegExp(`${callsOf(owner.names, delegates)}|\\b(?:insert|update|from|delete)\\(\\s*(?:\\w+\\.)?(?:${names})\\s*\\)(?:\\s*\\.\\s*\\w+\\((?=[^()]*$))?`, 'g');
     for (const call of plain.matchAll(calls)) {
       if (owner.attributes.length === 0) add(call.index, call[0].length, 'certain');
       // A query of Prisma is one call; one of Drizzle is a chain.
-      else for (const [open, close] of chain(plain, call.index + call[0].length - 1)) for (const [start, name] of keysIn(plain, open, close, owner.attributes)) add(start, name.length, 'certain');
+      else for (const [open, close] of chain(plain, call.index + (/[()]$/.test(call[0]) ? call[0].length - 1 : call[0].lastIndexOf('(')))) for (const [start, name] of keysIn(plain, open, close, owner.attributes)) add(start, name.length, 'certain');
     }
     if (owner.attributes.length === 0) for (const match of plain.matchAll(new RegExp(`(?<![\\w.$])(?:${names})\\s*\\.\\s*\\$?[a-z]`, 'g'))) if (!/^[A-Z]/.test(match[0])) add(match.index, match[0].length, 'certain');
   }
@@ -53,6 +53,15 @@ export function scriptUses({ text, path }: Source, owner: ScriptOwner, isShared:
     }
   }
   return [...found.values()];
+}
+
+/** Calls of clients that know a table by its model: Prisma's delegates, classes with static methods, repositories and entity managers. */
+function callsOf(names: readonly string[], delegates: string): string {
+  const methods = '(?:find\\w*|create\\w*|update\\w*|upsert|insert|save|bulkCreate|count\\w*|exist\\w*|destroy|delete\\w*|remove|aggregate|groupBy)\\s*\\(';
+  // A variable in lower case can be a list of anything.
+  const classes = names.filter((name) => /^[A-Z]/.test(name)).map(escaped).join('|');
+  return `\\.\\s*(?:${delegates})\\s*\\.\\s*(?:find\\w*|create\\w*|update\\w*|upsert|delete\\w*|count|aggregate|groupBy)\\s*\\(|(?<![\\w$])(?:${delegates})s?Repo(?:sitory)?\\s*\\.\\s*${methods}`
+    + (classes === '' ? '' : `|(?<![\\w.$])(?:${classes})\\s*\\.\\s*${methods}|\\bgetRepository\\s*\\(\\s*(?:${classes})\\s*\\)\\s*\\.\\s*${methods}|[mM]anager\\s*\\.\\s*\\w+\\s*\\(\\s*(?:${classes})\\s*(?=[,)])`);
 }
 
 /** SQL in strings: `"User"."email"`, `users.email`, `FROM "User"`. */

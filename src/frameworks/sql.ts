@@ -40,7 +40,7 @@ export async function openSql(set: MigrationSet, workspace: string, config: Conf
     application: unknownApplication,
     async informed(migrations, additions) {
       const around = codeMatters(migrations, additions) ? packageAround(root.path, workspace) : null;
-      return around === null ? unknownApplication : scriptApplication(around, workspace, set.merged, changedNames(migrations));
+      return around === null ? unknownApplication : scriptApplication({ root: around, migrations: root.path }, workspace, set.merged, changedNames(migrations));
     },
     tools: withSquawk({ ...noToolSettings, notes: [...notesOf(set, config, engine, tool, assumes), ...(parser.degraded === null ? [] : [parser.degraded])] }, squawk, { set, engine, before }),
     async parse(source) {

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/span.ts';
-import { closing, withoutStrings } from './brackets.ts';
+import { closing, nextItem, withoutStrings } from './brackets.ts';
 
 /** A column of a Drizzle table. */
 export interface DrizzleColumn extends Span {
@@ -47,14 +47,4 @@ function columnsIn(text: string, plain: string, object: number): DrizzleColumn[]
     at = nextItem(plain, at, end);
   }
   return columns;
-}
-
-/** Past the next comma of this depth. */
-function nextItem(plain: string, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
-    const unit = plain[at];
-    if (unit === ',') return at + 1;
-    if (unit === '(' || unit === '[' || unit === '{') at = closing(plain, at);
-  }
-  return end;
 }

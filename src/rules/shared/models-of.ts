@@ -14,6 +14,13 @@ export function runningModels(table: QualifiedName, { application }: RuleContext
   return application.code ? application.code.modelsOf(printName(table), 'base') : application.modelsOf(printName(table));
 }
 
+/** Models that are of the table if their library's settings leave its usual name, here or as they run; none beside sure ones. */
+export function possibleModels(table: QualifiedName, context: RuleContext): readonly Model[] {
+  const { code } = context.application;
+  if (!code?.possibleModelsOf || modelsOf(table, context).length + runningModels(table, context).length > 0) return [];
+  return [...code.possibleModelsOf(printName(table), 'base'), ...code.possibleModelsOf(printName(table), 'here')];
+}
+
 /** Class names of models as a sentence lists them, or null without models. */
 export function namesOf(models: readonly Model[]): string | null {
   const names = [...new Set(models.map((model) => model.className))];

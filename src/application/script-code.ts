@@ -16,7 +16,7 @@ export async function scriptApplication({ root, migrations }: { readonly root: s
   if (libraries.size === 0) return unknownApplication;
   const both = (table: string) => [...models.here.of(table), ...models.base.of(table)];
   function namesOf(table: string): string[] {
-    return [...new Set(both(table).flatMap(({ className }) => [className, delegateOf(className)]))];
+    return [...new Set(both(table).flatMap(({ className }) => [className, delegateOf(className), `${className}s`, `${className}Repository`, `${delegateOf(className)}Repository`]))];
   }
   function attributesOf(column: string): string[] {
     return [...new Set([...names.tables].flatMap((table) => both(table).flatMap((model) => model.columns?.get(column)?.name ?? [])))];

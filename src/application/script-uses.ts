@@ -41,6 +41,7 @@ export function scriptUses({ text, path }: Source, owner: ScriptOwner, isShared:
       // A query of Prisma is one call; one of Drizzle is a chain.
       else for (const [open, close] of chain(plain, call.index + (/[()]$/.test(call[0]) ? call[0].length - 1 : call[0].lastIndexOf('(')))) for (const [start, name] of keysIn(plain, open, close, owner.attributes)) add(start, name.length, 'certain');
     }
+    if (owner.attributes.length === 0) for (const match of plain.matchAll(new RegExp(`\\b(?:get|Inject)Repository\\s*\\(\\s*(?:${names})\\s*[,)]`, 'g'))) add(match.index, match[0].length, 'certain');
     if (owner.attributes.length === 0) for (const match of plain.matchAll(new RegExp(`(?<![\\w.$])(?:${names})\\s*\\.\\s*\\$?[a-z]`, 'g'))) if (!/^[A-Z]/.test(match[0])) add(match.index, match[0].length, 'certain');
   }
   for (const attribute of owner.attributes) {
@@ -61,7 +62,7 @@ function callsOf(names: readonly string[], delegates: string): string {
   // A variable in lower case can be a list of anything.
   const classes = names.filter((name) => /^[A-Z]/.test(name)).map(escaped).join('|');
   return `\\.\\s*(?:${delegates})\\s*\\.\\s*(?:find\\w*|create\\w*|update\\w*|upsert|delete\\w*|count|aggregate|groupBy)\\s*\\(|(?<![\\w$])(?:${delegates})s?Repo(?:sitory)?\\s*\\.\\s*${methods}`
-    + (classes === '' ? '' : `|(?<![\\w.$])(?:${classes})\\s*\\.\\s*${methods}|\\bgetRepository\\s*\\(\\s*(?:${classes})\\s*\\)\\s*\\.\\s*${methods}|[mM]anager\\s*\\.\\s*\\w+\\s*\\(\\s*(?:${classes})\\s*(?=[,)])`);
+    + (classes === '' ? '' : `|(?<![\\w.$])(?:${classes})s?\\s*\\.\\s*${methods}|\\bgetRepository\\s*\\(\\s*(?:${classes})\\s*\\)\\s*\\.\\s*${methods}|[mM]anager\\s*\\.\\s*\\w+\\s*\\(\\s*(?:${classes})\\s*(?=[,)])`);
 }
 
 /** SQL in strings: `"User"."email"`, `users.email`, `FROM "User"`. */

@@ -48,6 +48,11 @@ describe('TypeORM', () => {
     expect(places(found)).toEqual(['src/entities/user.ts:6', 'src/a.ts:2', 'src/b.ts:1', 'src/b.ts:2']);
   });
 
+  it('lists repositories of a table, also those that are named by a plural', async () => {
+    const found = await change({ ...typeorm, 'src/a.ts': 'export const Users = db.getRepository(User);\n', 'src/b.ts': 'await Users.findBy({ nickName: "x" });\nuserPlurals.find();\n', 'src/c.ts': 'constructor(@InjectRepository(User) private users) {}\n' }, { 'db/migration/V2__drop.sql': 'DROP TABLE "users";\n' });
+    expect(places(found)).toEqual(['src/entities/user.ts:5', 'src/a.ts:1', 'src/b.ts:1', 'src/c.ts:1']);
+  });
+
   it('counts one class in two packages once', async () => {
     const found = await change({ ...typeorm, 'packages/other/user.ts': entity(nick) }, drop);
     expect(found[0]?.why).toContain('"User" declares "nick_name"');

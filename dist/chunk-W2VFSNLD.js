@@ -1,2 +1,2 @@
 import{createRequire as __anzenRequire}from'node:module';import{fileURLToPath as __anzenPath}from'node:url';const require=__anzenRequire(import.meta.url),__filename=__anzenPath(import.meta.url),__dirname=__anzenPath(new URL('.',import.meta.url));
-var e={path:null,rules:new Map,engine:{name:null,version:[],from:"default"},ignorePatterns:[],paths:[],startAfter:null,tables:new Map,measured:new Map,sql:{tool:null,transaction:null}};export{e as a};
+var e=class extends Error{};export{e as a};

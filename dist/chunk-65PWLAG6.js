@@ -1,0 +1,2 @@
+import{createRequire as __anzenRequire}from'node:module';import{fileURLToPath as __anzenPath}from'node:url';const require=__anzenRequire(import.meta.url),__filename=__anzenPath(import.meta.url),__dirname=__anzenPath(new URL('.',import.meta.url));
+var n={path:null,rules:new Map,engine:{name:null,version:[],from:"default"},ignorePatterns:[],paths:[],startAfter:null,acknowledged:new Map,tables:new Map,measured:new Map,sql:{tool:null,transaction:null},ridgepole:{files:[],version:null,run:{}},allowances:[]};function r(e){return e.replace(/^0+(?=\d)/,"")}export{n as a,r as b};

@@ -1,0 +1,2 @@
+import{createRequire as __anzenRequire}from'node:module';import{fileURLToPath as __anzenPath}from'node:url';const require=__anzenRequire(import.meta.url),__filename=__anzenPath(import.meta.url),__dirname=__anzenPath(new URL('.',import.meta.url));
+import{a as i}from"./chunk-5UN3EC55.js";import{c as a}from"./chunk-YSAUUD6L.js";var s=a(i(),1);function f(t,l){let e=null,n=Math.max(2,Math.floor(t.length/3))+1;for(let r of l){let o=(0,s.distance)(t.toLowerCase(),r.toLowerCase());o<n&&(n=o,e=r)}return e}export{f as a};

@@ -1,0 +1,2 @@
+import{createRequire as __anzenRequire}from'node:module';import{fileURLToPath as __anzenPath}from'node:url';const require=__anzenRequire(import.meta.url),__filename=__anzenPath(import.meta.url),__dirname=__anzenPath(new URL('.',import.meta.url));
+function a(n,t){return{start:Math.min(n.start,t.start),end:Math.max(n.end,t.end)}}function e(n,t){return n.start<=t.start&&t.end<=n.end}export{a,e as b};

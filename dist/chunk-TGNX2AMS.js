@@ -1,2 +1,0 @@
-import{createRequire as __anzenRequire}from'node:module';import{fileURLToPath as __anzenPath}from'node:url';const require=__anzenRequire(import.meta.url),__filename=__anzenPath(import.meta.url),__dirname=__anzenPath(new URL('.',import.meta.url));
-import{a as c}from"./chunk-MO2RUMZ5.js";import{c as i}from"./chunk-YSAUUD6L.js";var o=class extends Error{};var l=i(c(),1);function f(t,a){let e=null,n=Math.max(2,Math.floor(t.length/3))+1;for(let r of a){let s=(0,l.distance)(t.toLowerCase(),r.toLowerCase());s<n&&(n=s,e=r)}return e}export{o as a,f as b};

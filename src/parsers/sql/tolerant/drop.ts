@@ -16,6 +16,8 @@ export function readDrop(cursor: Cursor): SqlDeed[] | null {
   const materialized = piece.lexicon.engine === 'postgres' && peek(cursor, -1) === 'MATERIALIZED';
   const kind = acceptAny(cursor, 'TABLE', 'TABLES', 'VIEW', 'INDEX', 'TRIGGER', 'FUNCTION', 'PROCEDURE', 'DATABASE', 'SCHEMA', 'SEQUENCE', 'TYPE', 'DOMAIN', 'EXTENSION');
   if (!kind) return inert.has(peek(cursor)) ? [placed({ kind: 'other', text: beginning(piece) }, piece)] : null;
+  // On Postgres a database is no schema, and what is in another one is out of sight.
+  if (kind === 'DATABASE' && piece.lexicon.engine === 'postgres') return [placed({ kind: 'other', text: beginning(piece) }, piece, guardExists(acceptIfExists(cursor)))];
   const concurrently = kind === 'INDEX' && accept(cursor, 'CONCURRENTLY');
   const ifExists = acceptIfExists(cursor);
   if (kind === 'INDEX') return dropIndex(cursor, concurrently, ifExists);

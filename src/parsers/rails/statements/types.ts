@@ -1,7 +1,7 @@
 import type { ColumnType, EngineName } from '../../../operations/index.ts';
 import type { StatementHost } from '../host.ts';
 import { literalText, type Value } from '../value.ts';
-import { isOn, nameText, optionNumber, optionText, type Options } from './arguments.ts';
+import { isDynamic, isOn, nameText, optionNumber, optionText, type Options } from './arguments.ts';
 import { floatType, readSqlType, type WrittenType } from './sql-type.ts';
 import { asksFor, onPostgres } from './version.ts';
 
@@ -29,7 +29,12 @@ function readType(text: string, options: Options, host: StatementHost): WrittenT
   const unsigned = dialect === 'mysql' ? /^unsigned_(\w+)$/.exec(text)?.[1] : undefined;
   const native = natives[dialect].get(unsigned ?? text) ?? everywhere.get(unsigned ?? text);
   if (!native) return readSqlType(text, host.environment.engine.name);
-  const type = native(options, host);
+  // A constant of the application says how long it is.
+  const isComputed = ['limit', 'precision', 'scale'].some((name) => {
+    const value = options.options.get(name)?.value;
+    return value !== undefined && value.type !== 'nil' && value.type !== 'number' && isDynamic(value);
+  });
+  const type = isComputed ? { ...native(options, host), dynamic: true } : native(options, host);
   return { type: unsigned ? { ...type, unsigned: true } : type, notNull: false, autoIncrement: false, primaryKey: false };
 }
 

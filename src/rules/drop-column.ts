@@ -23,7 +23,7 @@ export default defineRule({
   ],
   docs: {
     why: 'Active Record reads the columns of a table once, at boot, and names them in its INSERT and UPDATE statements: processes that started before the drop fail on every write until they are replaced. '
-      + 'Other code fails wherever it names the column. The values are gone at once, and so are the indexes, foreign keys and unique constraints that contain the column.\n\n'
+      + 'Prisma, Drizzle, TypeORM and Sequelize name every column that the model declares in their SELECT and INSERT statements, too. Other code fails wherever it names the column. The values are gone at once, and so are the indexes, foreign keys and unique constraints that contain the column.\n\n'
       + 'First let the code ignore the column (`self.ignored_columns += ["name"]`) and deploy that; drop it in the next deploy.',
     exceptions: 'Nothing is reported when another column takes the name in the same transaction, when every model of the table ignores the column already on the base branch, when the column was added in the same pull request, or when the drop is half of a rename (`drop-and-add-rename`). '
       + 'When the application is known, has no model of the table and names the column nowhere, the finding is a warning. Accept the finding for tables that no code uses any more.',

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseDatabaseYml } from '../config/database-yml.ts';
 import { isInside } from './directory.ts';
 import { databaseOf, nearest, setRoot } from './discover.ts';
 import { readText } from './read.ts';
@@ -23,13 +22,14 @@ export interface RailsPaths {
 }
 
 /** Reads the settings of the applications (absolute paths of their roots) whose database.yml names paths. Nothing outside of `top` is read. */
-export function railsPaths(applications: readonly string[], top: string): RailsPaths {
+export async function railsPaths(applications: readonly string[], top: string): Promise<RailsPaths> {
   const places = new Map<string, RailsPlace>();
   for (const application of new Set(applications)) {
     const file = join(application, 'config', 'database.yml');
     const text = existsSync(file) ? readText(file, file, top) : null;
     // Most name none, and a reader of YAML takes its time.
     if (!text || !('source' in text) || !text.source.text.includes('migrations_paths')) continue;
+    const { parseDatabaseYml } = await import('../config/database-yml.ts');
     for (const { name, migrationsPaths } of parseDatabaseYml(text.source.text)) {
       const together = migrationsPaths.map((path) => resolve(application, path)).filter((path) => isInside(path, top));
       const database = name === 'primary' ? null : name;

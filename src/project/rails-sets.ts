@@ -13,7 +13,7 @@ import { dumpOf, migrationFile } from './workspace.ts';
 /** The sets of the Rails migrations in directories (absolute), and of files that were named. `applications` are roots whose settings may name further directories. */
 export async function railsSets(directories: readonly string[], named: readonly string[], applications: readonly string[], workspace: Workspace): Promise<MigrationSet[]> {
   const sets: MigrationSet[] = [];
-  const paths = railsPaths([...applications, ...applicationsOf([...directories, ...named.map(dirname)], workspace.top)], workspace.top);
+  const paths = await railsPaths([...applications, ...applicationsOf([...directories, ...named.map(dirname)], workspace.top)], workspace.top);
   const all = named.length > 0 ? [...new Set(named.map((file) => migrationDirectory(file, paths)))] : [...new Set([...directories, ...(workspace.named ? [] : paths.named)])];
   for (const group of groups(all, named, paths)) {
     const files = [...group.files].filter((file) => workspace.named?.has(file) || !workspace.ignored(workspacePath(workspace.path, file)))

@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
-import { workspacePath } from '../project/discover.ts';
+import { entriesOf, workspacePath } from '../project/discover.ts';
 import { readText } from '../project/read.ts';
 import type { Source } from '../source/source.ts';
 
@@ -90,12 +89,4 @@ function filesBelow(root: string, kind: CodeKind): readonly string[] {
   };
   visit(root, 0, false);
   return files.sort();
-}
-
-function entriesOf(directory: string) {
-  try {
-    return readdirSync(directory, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }

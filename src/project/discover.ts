@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
 /** Directories that never hold a Rails application's own migrations. */
@@ -81,7 +82,8 @@ export function nearest(directory: string, root: string, has: (directory: string
   }
 }
 
-function entriesOf(directory: string) {
+/** What a directory (absolute) holds; nothing when it cannot be read. */
+export function entriesOf(directory: string): readonly Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });
   } catch {

@@ -63,7 +63,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   }
   const tree = base && top ? await readTree(gitIn(top), base.commit) : null;
   const merged = tree && base && top ? baseFiles(base, tree, top, options.workspace, gitIn(top)) : null;
-  const surroundings = { path: options.workspace, top: top ?? cwd, inGit: top !== null, base, tree, merged, stdin: options.stdin, layouts: createLayoutFinder(top ?? cwd, options.stdin), all: options.all, ignored: ignores(options.ignorePatterns) };
+  const surroundings = { path: options.workspace, top: top ?? cwd, inGit: top !== null, base, tree, merged, branch: branchOf(base, top, options.workspace), stdin: options.stdin, layouts: createLayoutFinder(top ?? cwd, options.stdin), all: options.all, ignored: ignores(options.ignorePatterns) };
   const named = options.paths.length > 0 ? namedFiles(options, surroundings) : null;
   const workspace: Workspace = { ...surroundings, named: named && new Set([...named.ruby, ...named.sql, ...named.schemafiles]) };
   const configured = options.directories.length > 0 ? existing(options.directories, options.workspace) : null;
@@ -81,6 +81,19 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
 function isDumpChanged({ framework, files, dump, merged }: MigrationSet): boolean {
   const here = framework === 'rails' && files.length > 0 && merged && dump?.at === 'base' ? dump.here?.() : null;
   return !!here && !!dump && !sameText(here, dump.source);
+}
+
+/** The files of the newest commit of the base branch, read once and only when somebody asks. */
+function branchOf(base: Base | null, top: string | null, workspace: string): () => Promise<BaseFiles | null> {
+  let known: Promise<BaseFiles | null> | null = null;
+  return () => (known ??= readBranch(base, top, workspace));
+}
+
+async function readBranch(base: Base | null, top: string | null, workspace: string): Promise<BaseFiles | null> {
+  if (!base || top === null || base.tip === base.commit) return null;
+  const git = gitIn(top);
+  const tree = await readTree(git, base.tip);
+  return tree && baseFiles({ ...base, commit: base.tip }, tree, top, workspace, git);
 }
 
 /** Directories of Rails migrations, those besides of which the change set has left nothing. */

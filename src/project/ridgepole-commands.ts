@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspacePath } from './discover.ts';
+import { entriesOf, workspacePath } from './discover.ts';
 import { readText } from './read.ts';
 
 /** A place where Ridgepole is called. */
@@ -27,11 +27,7 @@ export function ridgepoleCommands(root: string, workspace: string): readonly Rid
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && !/\.(?:schema|sqlite3?|lock|log)$/.test(entry.name)).map(({ name }) => name).sort();
-  } catch {
-    return [];
-  }
+  return entriesOf(folder).filter((entry) => entry.isFile() && !/\.(?:schema|sqlite3?|lock|log)$/.test(entry.name)).map(({ name }) => name).sort();
 }
 
 /** Ruby and shell put a call together from parts, so that a whole file counts; elsewhere the lines of the call do. */

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { nearest, workspacePath } from './discover.ts';
+import { entriesOf, nearest, workspacePath } from './discover.ts';
 import type { MigrationSet } from './migration-file.ts';
 import { ridgepoleCommands } from './ridgepole-commands.ts';
 import type { Workspace } from './workspace.ts';
@@ -64,12 +64,4 @@ export function schemafilesBelow(cwd: string): string[] {
 /** Files that a call of Ridgepole names: `-f db/schema.rb`, `--file=...`. */
 function called(cwd: string, { path }: Workspace): string[] {
   return ridgepoleCommands(cwd, path).flatMap(({ text }) => [...text.matchAll(/(?:^|[\s"'`,])(?:-f|--file)(?:[\s=]+|["']\s*,\s*["'])["']?([\w./-]+)/g)].map((match) => join(cwd, match[1] ?? ''))).filter((file) => existsSync(file) && entriesOf(dirname(file)).some((entry) => entry.isFile() && entry.name === basename(file)));
-}
-
-function entriesOf(directory: string) {
-  try {
-    return readdirSync(directory, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }

@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
 import type { Framework } from '../operations/index.ts';
-import { baseFiles } from './base-files.ts';
 import type { BaseFiles } from './base-files.ts';
 import { workspacePath } from './discover.ts';
-import { gitIn } from './git.ts';
 import type { DeletedFile, MergedVersion, MigrationFile, MigrationSet } from './migration-file.ts';
 import { naturally } from './naturally.ts';
 import { readBytes } from './read.ts';
-import { readTree, sameContent } from './tree.ts';
+import { sameContent } from './tree.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What the base says of a set: which of its files are renamed or gone, and what the base branch holds by now. */
@@ -79,24 +77,12 @@ function wordsOf(file: string): string {
 
 /** The versions on the base branch as it is now: one more call of git where it has gone on since the change set began. */
 async function branchVersions(root: string, members: readonly MergedFile[], belongs: (file: string) => { readonly version: string | null } | null, merged: BaseFiles, workspace: Workspace): Promise<Pick<MigrationSet, 'onBase' | 'branch'>> {
-  const { base } = merged;
-  const git = gitIn(workspace.top);
-  const tip = base.tip === base.commit ? null : await treeOf(base.tip, git);
-  const branch = tip ? baseFiles({ ...base, commit: base.tip }, tip, workspace.top, workspace.path, git) : merged;
-  const all = tip ? membersOf(root, branch, belongs, workspace) : members;
+  const branch = (await workspace.branch()) ?? merged;
+  const all = branch === merged ? members : membersOf(root, branch, belongs, workspace);
   return {
     onBase: all.flatMap(({ path, file, version }): MergedVersion[] => (version === null ? [] : [{ path, file, version }])),
     branch,
   };
-}
-
-const trees = new Map<string, ReturnType<typeof readTree>>();
-
-/** Every set of a run asks for the same one. */
-function treeOf(commit: string, git: Parameters<typeof readTree>[0]): ReturnType<typeof readTree> {
-  const known = trees.get(commit) ?? readTree(git, commit);
-  trees.set(commit, known);
-  return known;
 }
 
 /**

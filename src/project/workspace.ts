@@ -24,6 +24,8 @@ export interface Workspace {
   readonly base: Base | null;
   readonly tree: Tree | null;
   readonly merged: BaseFiles | null;
+  /** The files of the base branch as it is now, where it has gone on since the change set began; read on the first question. Null where they are those of the base, or cannot be read. */
+  readonly branch: () => Promise<BaseFiles | null>;
   readonly stdin: StandIn | null;
   readonly layouts: LayoutFinder;
   /** Files named by the user; null when none were named. */

@@ -12,6 +12,7 @@ import { railsModels } from './rails-models.ts';
 import type { RubyOwner } from './ruby-column-uses.ts';
 import { columnWords, rubyColumnUses } from './ruby-column-uses.ts';
 import { rubyTableUses, tableWords } from './ruby-table-uses.ts';
+import { escapeRegExp } from '../source/regexp.ts';
 
 /** What a Rails application's code says of the names, in both states. Directories are absolute; `here` is its code as it lies here. */
 export async function railsCode(here: CodeTree, { root, workspace }: { readonly root: string; readonly workspace: string }, environment: RailsEnvironment, merged: BaseFiles | null, names: ChangedNames): Promise<ApplicationCode> {
@@ -58,7 +59,7 @@ export async function railsCode(here: CodeTree, { root, workspace }: { readonly 
 /** True when the model has a method, an attribute without column, an attachment or an association of that name: what uses the name may mean that one. */
 function definesItself({ place }: Model, column: string, tree: CodeTree, workspace: string): boolean {
   const text = tree.read(resolve(workspace, place.path))?.text.slice(place.start, place.end) ?? '';
-  const name = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const name = escapeRegExp(column);
   return new RegExp(`\\b(?:attr_accessor|attr_reader|attribute|has_one_attached|has_many_attached|has_rich_text|has_one|has_many|belongs_to|delegate|store_accessor|store)\\b[^\\n]*[:\\s]${name}\\b|\\b\\w\\.(?:boolean|string|text|integer|float|decimal|date|datetime|any) :${name}\\b|\\bdef ${name}\\b`).test(text);
 }
 

@@ -6,6 +6,7 @@ import { readModel } from '../parsers/rails/models.ts';
 import type { Source } from '../source/source.ts';
 import type { Model } from './application.ts';
 import type { CodeTree } from './code-tree.ts';
+import { escapeRegExp } from '../source/regexp.ts';
 
 /** Finds the models of a Rails application by table, in one state of its code; files are read on the first question and parsed only when they can matter. `root` is absolute. */
 export function railsModels(tree: CodeTree, root: string, environment: RailsEnvironment): (table: string) => readonly Model[] {
@@ -118,8 +119,4 @@ function filesByName(tree: CodeTree): ReadonlyMap<string, readonly string[]> {
   const files = new Map<string, string[]>();
   for (const file of tree.files) if (file.endsWith('.rb')) files.set(basename(file), [...(files.get(basename(file)) ?? []), file]);
   return files;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -2,6 +2,7 @@ import type { Source } from '../source/source.ts';
 import type { Span } from '../source/span.ts';
 import type { Use } from './application.ts';
 import { isComment, statementBefore } from './ruby-lines.ts';
+import { escapeRegExp } from '../source/regexp.ts';
 
 /** What is known of a column's table when its uses are looked for. */
 export interface RubyOwner {
@@ -45,10 +46,10 @@ export function rubyColumnUses({ text, path }: Source, column: string, owner: Ru
   const isDistinctive = !isShared && (column.includes('_') || column.length >= 9);
   const inModel = owner.modelPaths.has(path);
   const aboutIt = !inModel && isAbout(path, owner);
-  const chain = owner.classes.length === 0 ? null : new RegExp(`(?<![\\w:])(?:${owner.classes.map(escaped).join('|')})\\s*(?:\\.|\\n\\s*\\.)`);
-  const relation = new RegExp(`(?:^|\\W)(?:\\w+_)?${escaped(owner.plural)}\\b(?:\\([^()]*\\))?\\s*&?\\.`);
-  const nested = new RegExp(`(?<!\\w)(?:${escaped(owner.table)}|${escaped(owner.plural)}|${escaped(owner.singular)}):\\s*\\{[^{}]*$`);
-  for (const match of text.matchAll(new RegExp(`(?<![\\w@$])${before}${escaped(column)}${after}(?!\\w)`, 'g'))) {
+  const chain = owner.classes.length === 0 ? null : new RegExp(`(?<![\\w:])(?:${owner.classes.map(escapeRegExp).join('|')})\\s*(?:\\.|\\n\\s*\\.)`);
+  const relation = new RegExp(`(?:^|\\W)(?:\\w+_)?${escapeRegExp(owner.plural)}\\b(?:\\([^()]*\\))?\\s*&?\\.`);
+  const nested = new RegExp(`(?<!\\w)(?:${escapeRegExp(owner.table)}|${escapeRegExp(owner.plural)}|${escapeRegExp(owner.singular)}):\\s*\\{[^{}]*$`);
+  for (const match of text.matchAll(new RegExp(`(?<![\\w@$])${before}${escapeRegExp(column)}${after}(?!\\w)`, 'g'))) {
     const span = { start: match.index, end: match.index + match[0].length };
     if (isComment(text, span.start, path)) continue;
     const form = formOf(text, span);
@@ -116,9 +117,5 @@ function isSql(text: string, at: number): boolean {
 
 /** True for a file whose name or directory is the model's: `users_controller.rb`, `views/users/`, `user_serializer.rb`. */
 function isAbout(path: string, { singular, plural }: RubyOwner): boolean {
-  return new RegExp(`(?:/|^)(?:views/(?:[\\w-]+/)*${escaped(plural)}/|(?:[\\w/]*/)?_?(?:${escaped(singular)}|${escaped(plural)})(?:_(?:controller|serializer|policy|decorator|presenter|form|type|blueprint|resource|dashboard|component|helper|query|search|filter|params|representer|mailer|view|export|importer|job|service))?\\.[\\w.]+$)`).test(path);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?:/|^)(?:views/(?:[\\w-]+/)*${escapeRegExp(plural)}/|(?:[\\w/]*/)?_?(?:${escapeRegExp(singular)}|${escapeRegExp(plural)})(?:_(?:controller|serializer|policy|decorator|presenter|form|type|blueprint|resource|dashboard|component|helper|query|search|filter|params|representer|mailer|view|export|importer|job|service))?\\.[\\w.]+$)`).test(path);
 }

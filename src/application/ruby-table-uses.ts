@@ -2,6 +2,7 @@ import type { Source } from '../source/source.ts';
 import type { Use } from './application.ts';
 import type { Found, RubyOwner } from './ruby-column-uses.ts';
 import { isComment, statementBefore } from './ruby-lines.ts';
+import { escapeRegExp } from '../source/regexp.ts';
 
 const associations = /\b(?:has_many|has_one|belongs_to|has_and_belongs_to_many|accepts_nested_attributes_for)\s*\(?\s*:$|\bthrough:\s*:$/;
 const joins = /\b(?:joins|left_joins|left_outer_joins|includes|preload|eager_load|references)\b[^\n]*[:(]$/;
@@ -22,14 +23,14 @@ export function rubyTableUses({ text, path }: Source, owner: RubyOwner): Found[]
   const parts = path.split('/').slice(0, -1);
   const isElsewhere = parts.some((part) => owner.elsewhere.has(part));
   for (const name of owner.classes) {
-    for (const match of text.matchAll(new RegExp(`(?<![\\w:"'-])(?:::)?${escaped(name)}(?![\\w-]|::)`, 'g'))) {
+    for (const match of text.matchAll(new RegExp(`(?<![\\w:"'-])(?:::)?${escapeRegExp(name)}(?![\\w-]|::)`, 'g'))) {
       const line = statementBefore(text, match.index);
       const isSaid = !/^\s*(?:class|module)\s+$/.test(line) && isCode(path, line) && !isInString(line) && (!isElsewhere || match[0].startsWith('::'));
       if (isSaid && (!owner.isGuessed || /^\s*\.\s*[a-z]/.test(text.slice(match.index + match[0].length, match.index + match[0].length + 20)))) add(match.index, match[0].length, 'certain');
     }
-    for (const match of text.matchAll(new RegExp(`class_name:?\\s*(?:=>\\s*)?["'](?:::)?${escaped(name)}["']`, 'g'))) add(match.index, match[0].length, 'certain');
+    for (const match of text.matchAll(new RegExp(`class_name:?\\s*(?:=>\\s*)?["'](?:::)?${escapeRegExp(name)}["']`, 'g'))) add(match.index, match[0].length, 'certain');
   }
-  for (const match of text.matchAll(new RegExp(`(?<!\\w)(?:${[...new Set([owner.table, ...owner.associations])].map(escaped).join('|')})(?!\\w)`, 'g'))) {
+  for (const match of text.matchAll(new RegExp(`(?<!\\w)(?:${[...new Set([owner.table, ...owner.associations])].map(escapeRegExp).join('|')})(?!\\w)`, 'g'))) {
     const line = text.slice(text.lastIndexOf('\n', match.index - 1) + 1, match.index);
     const rest = text.slice(match.index + match[0].length, text.indexOf('\n', match.index) + 1 || undefined);
     if (associations.test(line)) {
@@ -54,8 +55,4 @@ function isInString(line: string): boolean {
 function isCode(path: string, line: string): boolean {
   if (/\.erb$/.test(path)) return line.lastIndexOf('<%') > line.lastIndexOf('%>');
   return !/\.(?:haml|slim)$/.test(path) || /[=\-(#{]/.test(line);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -2,6 +2,7 @@ import { closing, withoutStrings } from '../parsers/script/brackets.ts';
 import type { Source } from '../source/source.ts';
 import type { Span } from '../source/span.ts';
 import type { Use } from './application.ts';
+import { escapeRegExp } from '../source/regexp.ts';
 
 /** What is known of a table when its uses are looked for in JavaScript or TypeScript. */
 export interface ScriptOwner {
@@ -32,8 +33,8 @@ export function scriptUses({ text, path }: Source, owner: ScriptOwner, isShared:
     if (!found.has(start)) found.set(start, { start, end: start + length, certainty });
   };
   sqlUses(text, owner, add);
-  const delegates = owner.names.map((name) => escaped(delegateOf(name))).join('|');
-  const names = owner.names.map(escaped).join('|');
+  const delegates = owner.names.map((name) => escapeRegExp(delegateOf(name))).join('|');
+  const names = owner.names.map(escapeRegExp).join('|');
   if (names !== '') {
     const calls = new RegExp(`${callsOf(owner.names, delegates)}|\\b(?:insert|update|from|delete)\\(\\s*(?:\\w+\\.)?(?:${names})\\s*\\)(?:\\s*\\.\\s*\\w+\\((?=[^()]*$))?`, 'g');
     for (const call of plain.matchAll(calls)) {
@@ -46,7 +47,7 @@ export function scriptUses({ text, path }: Source, owner: ScriptOwner, isShared:
   }
   for (const attribute of owner.attributes) {
     const isDistinctive = !isShared && (/[a-z][A-Z]|_/.test(attribute) || attribute.length >= 9);
-    for (const match of plain.matchAll(new RegExp(`(?<![\\w$])${escaped(attribute)}(?![\\w$])`, 'g'))) {
+    for (const match of plain.matchAll(new RegExp(`(?<![\\w$])${escapeRegExp(attribute)}(?![\\w$])`, 'g'))) {
       const receiver = /([A-Za-z_$][\w$]*)\s*[?!]?\.\s*$/.exec(plain.slice(Math.max(0, match.index - 80), match.index))?.[1] ?? null;
       if (receiver !== null && owner.names.includes(receiver)) add(match.index, attribute.length, 'certain');
       else if (receiver !== null && owner.names.some((name) => isInstance(receiver, name))) add(match.index, attribute.length, 'likely');
@@ -60,16 +61,16 @@ export function scriptUses({ text, path }: Source, owner: ScriptOwner, isShared:
 function callsOf(names: readonly string[], delegates: string): string {
   const methods = '(?:find\\w*|create\\w*|update\\w*|upsert|insert|save|bulkCreate|count\\w*|exist\\w*|destroy|delete\\w*|remove|aggregate|groupBy)\\s*\\(';
   // A variable in lower case can be a list of anything.
-  const classes = names.filter((name) => /^[A-Z]/.test(name)).map(escaped).join('|');
+  const classes = names.filter((name) => /^[A-Z]/.test(name)).map(escapeRegExp).join('|');
   return `\\.\\s*(?:${delegates})\\s*\\.\\s*(?:find\\w*|create\\w*|update\\w*|upsert|delete\\w*|count|aggregate|groupBy)\\s*\\(|(?<![\\w$])(?:${delegates})s?Repo(?:sitory)?\\s*\\.\\s*${methods}`
     + (classes === '' ? '' : `|(?<![\\w.$])(?:${classes})s?\\s*\\.\\s*${methods}|\\bgetRepository\\s*\\(\\s*(?:${classes})\\s*\\)\\s*\\.\\s*${methods}|[mM]anager\\s*\\.\\s*\\w+\\s*\\(\\s*(?:${classes})\\s*(?=[,)])`);
 }
 
 /** SQL in strings: `"User"."email"`, `users.email`, `FROM "User"`. */
 function sqlUses(text: string, { table, attributes, column }: ScriptOwner, add: (start: number, length: number, certainty: Use['certainty']) => void): void {
-  const name = escaped(table);
+  const name = escapeRegExp(table);
   const form = attributes.length > 0
-    ? new RegExp(`(?<![\\w$.])(?:"${name}"\\."${escaped(column)}"|${name}\\.${escaped(column)}(?![\\w(]))`, 'g')
+    ? new RegExp(`(?<![\\w$.])(?:"${name}"\\."${escapeRegExp(column)}"|${name}\\.${escapeRegExp(column)}(?![\\w(]))`, 'g')
     : new RegExp(`\\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\\s+(?:ONLY\\s+)?(?:"?\\w+"?\\.)?(?:"${name}"|\`${name}\`|${name}(?!\\w))`, 'g');
   // Unquoted, it is only SQL inside of a text.
   for (const match of text.matchAll(form)) if (attributes.length === 0 || match[0].startsWith('"') || /\b(?:SELECT|WHERE|AND|ON|SET|BY|FROM|JOIN)\b[^;]*$/.test(text.slice(Math.max(0, match.index - 400), match.index))) add(match.index, match[0].length, 'certain');
@@ -114,8 +115,4 @@ function isInstance(receiver: string, name: string): boolean {
   const one = delegateOf(name);
   const singular = one.replace(/ies$/, 'y').replace(/s$/, '');
   return receiver === one || receiver === singular || receiver.endsWith(singular.charAt(0).toUpperCase() + singular.slice(1));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -6,6 +6,7 @@ import { bookkeepingOf, compareVersions } from './shared/bookkeeping.ts';
 import type { Bookkeeping } from './shared/bookkeeping.ts';
 import type { DeletedMigration, SetContext, SetFinding, SetHistory } from './shared/change-set.ts';
 import { acknowledgement, brief, correctiveMigration, recovery } from './shared/merged-migration.ts';
+import { capital } from './shared/names.ts';
 
 export default defineRule({
   id: 'deleted-migration',
@@ -81,8 +82,4 @@ function whatStays({ operations }: Migration): string {
   const [first] = operations;
   if (created.length > 0) return `${created.length === 1 ? 'the table' : 'the tables'} ${created.slice(0, 3).join(', ')}${created.length > 3 ? ` and ${created.length - 3} more` : ''} stay${created.length === 1 ? 's' : ''}`;
   return first ? `what it did stays (${brief(first)}${operations.length > 1 ? ` and ${operations.length - 1} more` : ''})` : 'its version stays recorded';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

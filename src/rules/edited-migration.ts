@@ -7,6 +7,7 @@ import { bookkeepingOf, identityOf } from './shared/bookkeeping.ts';
 import type { Bookkeeping } from './shared/bookkeeping.ts';
 import type { FileInSet, HistoryContext } from './shared/change-set.ts';
 import { acknowledgement, brief, correctiveMigration, recovery } from './shared/merged-migration.ts';
+import { capital } from './shared/names.ts';
 
 export default defineRule({
   id: 'edited-migration',
@@ -97,8 +98,4 @@ function described(now: readonly Operation[], then: readonly Operation[]): strin
   const added = first ? `${brief(first)}${more(now.length)} is new` : null;
   const removed = gone ? `${brief(gone)}${more(then.length)} is gone` : null;
   return [added, removed].filter((part) => part !== null).join(', ');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,7 +6,7 @@ import type { Finding, RuleContext } from './rule.ts';
 import { bookkeepingOf, compareVersions } from './shared/bookkeeping.ts';
 import type { Bookkeeping } from './shared/bookkeeping.ts';
 import type { HistoryContext } from './shared/change-set.ts';
-import { listed } from './shared/names.ts';
+import { capital, listed } from './shared/names.ts';
 import { calendar } from './shared/timestamp.ts';
 
 export default defineRule({
@@ -132,8 +132,4 @@ function sharedTables(a: Migration, b: Migration, { isNew }: RuleContext): strin
   }));
   const others = of(b);
   return [...of(a)].filter((table) => others.has(table) && !a.operations.some((operation) => operation.kind === 'create-table' && printName(operation.table) === table && isNew(operation.table)));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -7,7 +7,7 @@ import type { Finding, StepContext } from './rule.ts';
 import { defineRule } from './rule.ts';
 import { aftermathSentence, engineWord } from './shared/aftermath.ts';
 import { now } from './shared/history.ts';
-import { listed, quoted } from './shared/names.ts';
+import { capital, listed, quoted } from './shared/names.ts';
 import { relatedTo } from './shared/related.ts';
 import { rowFixBefore } from './shared/row-fix.ts';
 import type { UniqueClaim } from './shared/uniqueness.ts';
@@ -68,8 +68,4 @@ function certain(claim: UniqueClaim, context: StepContext): Finding {
 function left(claim: UniqueClaim, context: StepContext): string {
   if (claim.concurrently) return ' The failed build leaves an INVALID index behind, which slows every write until it is dropped.';
   return ` ${aftermathSentence(claim.operation, context.steps.length > 0, context)}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

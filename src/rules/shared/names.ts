@@ -22,6 +22,11 @@ export function joined(clauses: readonly string[], joint: 'and' | 'or' = 'and'):
   return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(', ')} ${joint} ${last}`;
 }
 
+/** A clause as the beginning of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The first `length` characters of a text on one line, with an ellipsis when more follows. */
 export function excerpt(text: string, length = 60): string {
   const line = text.replace(/\s+/g, ' ').trim();

@@ -1,6 +1,7 @@
 import type { Framework, Migration, Operation } from '../../operations/index.ts';
 import { printFramework } from '../../operations/index.ts';
 import type { RuleContext } from '../rule.ts';
+import { capital } from './names.ts';
 
 /** What each tool takes for one run: the words after `runs`. All others run a file. */
 const runs: Partial<Record<Framework, string>> = {
@@ -10,7 +11,7 @@ const runs: Partial<Record<Framework, string>> = {
 /** The tool that runs the migration, at the beginning of a sentence: `goose`, `The tool that runs it`. */
 export function runnerName({ framework }: Pick<Migration, 'framework'>): string {
   const name = printFramework(framework);
-  return framework === 'sql' ? name.charAt(0).toUpperCase() + name.slice(1) : name;
+  return framework === 'sql' ? capital(name) : name;
 }
 
 /** The clause that says who opened the transaction that an operation runs in: `goose runs the file in one transaction`. */
